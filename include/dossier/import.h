@@ -1,0 +1,99 @@
+/*
+ * dossier/import.h - files in, documents of the schema "publication" out
+ *
+ * Read are JSON Lines, one object a line, and text pages saved from a publication
+ * site; both plain or gzip.  What a file is shows in its first bytes, not in its name.
+ * Folders are read recursively, in the order of their names.
+ *
+ * A JSON record has "id", "title", "date", "type", "topics", "authors", "url", "body";
+ * "topics" and "authors" are strings or arrays of strings.  It needs a title and an id,
+ * or a url to stand for the id.  Unknown keys are kept in the field "extra".
+ *
+ * A record that breaks a rule is refused, named and counted; the rest goes on.
+ *
+ * This part needs cJSON; a library built without it does not have these calls.
+ */
+#ifndef DOSSIER_IMPORT_H
+#define DOSSIER_IMPORT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <dossier/export.h>
+#include <dossier/index.h>
+#include <dossier/status.h>
+#include <dossier/str.h>
+#include <dossier/writer.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Why a record was not taken.  Borrowed for the call it is given to. */
+typedef struct dossier_refusal {
+	const char *name;   /* of the file */
+	uint64_t    line;   /* of the record, 1 up; 0 where lines mean nothing */
+	uint64_t    offset; /* of the record's or the fault's byte in the unpacked file, 0 up */
+	const char *reason; /* one sentence without a final stop */
+} dossier_refusal;
+
+typedef struct dossier_import_counts {
+	uint64_t files;
+	uint64_t bytes;     /* unpacked */
+	uint64_t added;     /* new keys */
+	uint64_t replaced;  /* keys that were there before */
+	uint64_t refused;
+} dossier_import_counts;
+
+typedef struct dossier_import_options {
+	size_t size;                    /* sizeof(dossier_import_options) */
+	const dossier_alloc   *alloc;   /* NULL: malloc */
+	const dossier_storage *storage; /* files are read through it; NULL: the file system */
+	const char *const *map;         /* `count` strings "title=headline": key "headline" is read as "title" */
+	size_t             map_count;
+	dossier_str title, date, url;   /* for a text page's article, instead of what it says; empty: not given */
+	/* Called for each refusal; may be NULL. */
+	void (*refused)(void *ctx, const dossier_refusal *refusal);
+	/* Called now and then with the counts so far; may be NULL.  Other than 0 ends the import after the
+	 * record at hand, as if the input ended there. */
+	int (*progress)(void *ctx, const dossier_import_counts *counts);
+	void *ctx;
+} dossier_import_options;
+
+#define DOSSIER_IMPORT_OPTIONS_INIT \
+	{ sizeof(dossier_import_options), NULL, NULL, NULL, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, NULL, NULL }
+
+/*
+ * Read up to `n` bytes: *got 0 means the end.  Returns 0 or an errno value.
+ */
+typedef int (*dossier_read)(void *ctx, void *bytes, size_t n, size_t *got);
+
+/*
+ * Add what is in the file or folder `path` to `w`; *counts is added to.  Does not commit.
+ * Errors: NOTFOUND (`path` itself), IO (`path` itself; inside a folder a file that cannot be read is a
+ * refusal), NOMEM, LIMIT, MISUSE (a map that is none), and what makes the writer unusable.
+ */
+DOSSIER_API dossier_status dossier_import_path(dossier_writer *w, const char *path,
+                                               const dossier_import_options *options,
+                                               dossier_import_counts *counts, dossier_error *err);
+
+/*
+ * The same for bytes that `read` hands out, e.g. standard input; `name` stands in refusals.
+ */
+DOSSIER_API dossier_status dossier_import_stream(dossier_writer *w, const char *name,
+                                                 dossier_read read, void *read_ctx,
+                                                 const dossier_import_options *options,
+                                                 dossier_import_counts *counts, dossier_error *err);
+
+/*
+ * Open the built-in sample: some sixty publications, indexed in memory by this call.
+ * Closed by dossier_index_close().  Only `alloc` of the options is used.  Errors: NOMEM.
+ */
+DOSSIER_API dossier_status dossier_sample_open(dossier_index **out, const dossier_index_options *options,
+                                               dossier_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* DOSSIER_IMPORT_H */

@@ -1,0 +1,89 @@
+/*
+ * dossier/search.h - run queries, walk the hits
+ *
+ * A dossier_search is the scratch memory of one thread: made once, run as often as
+ * wanted.  Ranking is BM25 over the weighted fields (BM25F), summed over the query's
+ * words in fixed point, so that the same snapshot and query give the same scores to
+ * the last bit; ties go to the lower document number.
+ *
+ * Threads: one search per thread; any number of searches on one dossier_index.
+ */
+#ifndef DOSSIER_SEARCH_H
+#define DOSSIER_SEARCH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <dossier/export.h>
+#include <dossier/index.h>
+#include <dossier/query.h>
+#include <dossier/status.h>
+#include <dossier/str.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct dossier_search dossier_search;
+
+typedef struct dossier_search_options {
+	size_t   size;   /* sizeof(dossier_search_options) */
+	uint32_t limit;  /* hits wanted; 0: only the total */
+	uint32_t offset; /* hits passed over before the first */
+	double   k1;     /* 0 up: how soon more of the same word stops to count */
+	double   b;      /* 0..1: how much long documents are held back */
+} dossier_search_options;
+
+#define DOSSIER_SEARCH_OPTIONS_INIT { sizeof(dossier_search_options), 10, 0, 1.2, 0.75 }
+
+typedef struct dossier_hit {
+	uint64_t rank;     /* 1 is the best; counts what `offset` passed over */
+	uint64_t document; /* number, for dossier_document_load() */
+	double   score;
+} dossier_hit;
+
+/* Bytes [start, end) of a passage's text that the query matched. */
+typedef struct dossier_highlight {
+	uint32_t start, end;
+} dossier_highlight;
+
+typedef struct dossier_passage {
+	dossier_str              text;       /* a run of whole sentences of the stored text, valid UTF-8 */
+	const dossier_highlight *highlights; /* ascending, disjoint */
+	size_t                   count;
+} dossier_passage;
+
+/* Make a search on `ix`, which must stay open.  Errors: NOMEM, MISUSE. */
+DOSSIER_API dossier_status dossier_search_new(dossier_search **out, dossier_index *ix, dossier_error *err);
+
+/*
+ * Run `query`; `options` may be NULL.  What an earlier run returned is gone.  `query` must live
+ * until the next run or the free.
+ * Errors: NOMEM, CORRUPT (no hits then: a wrong answer is never given), LIMIT, MISUSE (k1, b out of range).
+ */
+DOSSIER_API dossier_status dossier_search_run(dossier_search *s, const dossier_query *query,
+                                              const dossier_search_options *options, dossier_error *err);
+
+/* How many documents match, exactly. */
+DOSSIER_API uint64_t dossier_search_total(const dossier_search *s);
+
+/* The next hit: 1 and *hit filled, or 0 after the last. */
+DOSSIER_API int dossier_search_next(dossier_search *s, dossier_hit *hit);
+
+/*
+ * The passage of `doc` that answers the query best, with the query's words marked; the beginning
+ * of the text where none of them is in it.  Valid until the next call on `s` but
+ * dossier_search_next(), or until `doc` changes.  O(length of the document).
+ * Errors: NOMEM.
+ */
+DOSSIER_API dossier_status dossier_search_passage(dossier_search *s, const dossier_document *doc,
+                                                  dossier_passage *out, dossier_error *err);
+
+/* Free it.  NULL-safe. */
+DOSSIER_API void dossier_search_free(dossier_search *s);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* DOSSIER_SEARCH_H */

@@ -1,0 +1,87 @@
+/*
+ * dossier/writer.h - add, replace and delete documents
+ *
+ * One writer at a time holds an index: opening a second one, from any process, is
+ * DOSSIER_ERR_LOCKED.  Nothing a writer does is seen by readers before
+ * dossier_writer_commit() returns; then all of it is.  After a crash at any moment
+ * the index is the last committed one.
+ *
+ * Threads: a writer belongs to one thread at a time.  Readers are never blocked.
+ */
+#ifndef DOSSIER_WRITER_H
+#define DOSSIER_WRITER_H
+
+#include <stddef.h>
+
+#include <dossier/alloc.h>
+#include <dossier/export.h>
+#include <dossier/schema.h>
+#include <dossier/status.h>
+#include <dossier/storage.h>
+#include <dossier/str.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct dossier_writer dossier_writer;
+
+typedef struct dossier_writer_options {
+	size_t size;                    /* sizeof(dossier_writer_options) */
+	const dossier_alloc   *alloc;   /* NULL: malloc */
+	const dossier_storage *storage; /* NULL: the file system */
+	const dossier_schema  *schema;  /* for a new index; NULL: publication.  An existing index keeps its own */
+	size_t memory;                  /* bytes the writer may hold before it seals a segment; 0: 256 MiB */
+} dossier_writer_options;
+
+#define DOSSIER_WRITER_OPTIONS_INIT { sizeof(dossier_writer_options), NULL, NULL, NULL, 0 }
+
+/* One value of a document: the field's name and its text (valid UTF-8). */
+typedef struct dossier_value {
+	const char *field; /* NUL-terminated */
+	dossier_str text;
+} dossier_value;
+
+/*
+ * Open the index in folder `dir` for writing; the folder and the index are made when
+ * missing.  `options` may be NULL.  *out is closed by dossier_writer_close().
+ * Errors: LOCKED, NOMEM, IO, CORRUPT, VERSION, MISUSE (a schema that breaks its rules, or one that
+ * differs from the index's own).
+ */
+DOSSIER_API dossier_status dossier_writer_open(dossier_writer **out, const char *dir,
+                                               const dossier_writer_options *options, dossier_error *err);
+
+/*
+ * Add one document of `count` values; a document with the same key is replaced, and
+ * *replaced (may be NULL) says whether there was one.  The values are borrowed for the call.
+ * Seals a segment to disk when the memory given is used up.
+ * Errors: INPUT (no key, two keys, a field the schema does not have, a second value for a field that
+ * is not MANY, not UTF-8, a date that is none; err->offset is the byte in the value where that
+ * applies) and LIMIT: the document was not added, the writer goes on.  IO and NOMEM: the
+ * writer can only be closed; what was committed stays.
+ */
+DOSSIER_API dossier_status dossier_writer_add(dossier_writer *w, const dossier_value *values, size_t count,
+                                              int *replaced, dossier_error *err);
+
+/*
+ * Delete the document with this key.  *found (may be NULL) says whether there was one.
+ * Errors: IO, NOMEM, CORRUPT.
+ */
+DOSSIER_API dossier_status dossier_writer_delete(dossier_writer *w, dossier_str key, int *found,
+                                                 dossier_error *err);
+
+/*
+ * Make everything since the last commit durable and visible, in one step.  Without a
+ * change it does nothing.  Errors: IO, NOMEM, LIMIT: nothing became visible, and the writer can
+ * only be closed.
+ */
+DOSSIER_API dossier_status dossier_writer_commit(dossier_writer *w, dossier_error *err);
+
+/* Drop what was not committed, release the lock and the memory.  NULL-safe. */
+DOSSIER_API void dossier_writer_close(dossier_writer *w);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* DOSSIER_WRITER_H */

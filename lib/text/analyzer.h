@@ -1,0 +1,36 @@
+/*
+ * analyzer.h - from a word as written to the term that is indexed
+ *
+ * Case and diacritics are folded (utf8proc), a possessive 's or ’s is cut, apostrophes and the dots of
+ * an acronym go, and Snowball stems what is left.  The same analyzer serves documents, queries and highlights.
+ *
+ * Threads: an analyzer belongs to one thread at a time.
+ */
+#ifndef DSR_TEXT_ANALYZER_H
+#define DSR_TEXT_ANALYZER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <dossier/alloc.h>
+#include <dossier/status.h>
+#include <dossier/str.h>
+
+/* A term is at most this many bytes. */
+#define DSR_TERM_MAX 1020u
+
+typedef struct dsr_analyzer dsr_analyzer;
+
+/* `language` is one that libstemmer knows ("english"), or "none" for no stemming.  Errors: NOMEM, MISUSE. */
+dossier_status dsr_analyzer_new(dsr_analyzer **out, const dossier_alloc *alloc, const char *language,
+                                dossier_error *err);
+void dsr_analyzer_free(dsr_analyzer *a);
+
+/*
+ * The term of one word (as words.h finds it, 1..DSR_WORD_MAX bytes): UTF-8, valid until the next call.
+ * Empty when nothing is left of it: such a word is not indexed and takes no position.  .p is NULL
+ * when out of memory.
+ */
+dossier_str dsr_analyzer_term(dsr_analyzer *a, const uint8_t *word, size_t n);
+
+#endif /* DSR_TEXT_ANALYZER_H */

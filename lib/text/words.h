@@ -1,0 +1,31 @@
+/*
+ * words.h - find the words of a text
+ *
+ * Unicode word boundaries (UAX #29), of which only the pieces that hold a letter or a digit are words;
+ * hyphens and dashes part words, an apostrophe or full stop between letters joins.
+ * An ideograph is a word of its own.  Bytes that are no UTF-8 part words and stop nothing.
+ *
+ * A word is at most DSR_WORD_MAX bytes: a longer run is cut, at a character, into several
+ * words that follow each other, so nothing is lost.
+ */
+#ifndef DSR_TEXT_WORDS_H
+#define DSR_TEXT_WORDS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define DSR_WORD_MAX 255u
+
+/* Bytes [start, end) of the text. */
+typedef struct dsr_word {
+	uint32_t start, end;
+} dsr_word;
+
+/*
+ * Find the next words of text[0, n), n < 2^32, from byte *from on; writes at most `max` to `out` and
+ * moves *from behind the last (to n after the last word of the text).  Returns how many; 0 means the
+ * end.  Start with *from = 0 and call again with what it was left at.  O(bytes passed).
+ */
+size_t dsr_words_find(const uint8_t *text, size_t n, size_t *from, dsr_word *out, size_t max);
+
+#endif /* DSR_TEXT_WORDS_H */
