@@ -1,13 +1,13 @@
 /*
- * schema.h - field definitions as plain data: the built-in schema, its rules, its stored form
+ * fields.h - field definitions as plain data: the built-in schema, its rules, its stored form
  *
  * Knows no reader and no writer.  A schema is kept in the index as
  *
  *   schema := name:str  count:varint  field[count]
  *   field  := name:str  kind:u8  weight:u8  flags:u16        str := length:varint bytes
  */
-#ifndef DSR_SCHEMA_SCHEMA_H
-#define DSR_SCHEMA_SCHEMA_H
+#ifndef DSR_SCHEMA_FIELDS_H
+#define DSR_SCHEMA_FIELDS_H
 
 #include <dossier/schema.h>
 #include <dossier/status.h>
@@ -36,4 +36,4 @@ void dsr_schema_put(dsr_buf *out, const dossier_schema *s);
  */
 const uint8_t *dsr_schema_get(dossier_schema *s, dsr_arena *arena, const uint8_t *p, const uint8_t *end);
 
-#endif /* DSR_SCHEMA_SCHEMA_H */
+#endif /* DSR_SCHEMA_FIELDS_H */
