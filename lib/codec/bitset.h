@@ -17,6 +17,19 @@ static inline void dsr_bitset_set(uint64_t *w, size_t i) { w[i / 64] |= (uint64_
 static inline int dsr_bitset_has(const uint64_t *w, size_t i) { return (int)(w[i / 64] >> (i & 63) & 1); }
 
 /* How many bits are set in `n` words. */
+typedef size_t (*dsr_bitset_count_fn)(const uint64_t *w, size_t n);
+
+typedef struct dsr_bitset_count_impl {
+	const char         *name;
+	int                 level; /* dsr_cpu_level it needs */
+	dsr_bitset_count_fn run;
+} dsr_bitset_count_impl;
+
+/* Best first; the last is portable. */
+extern const dsr_bitset_count_impl dsr_bitset_count_impls[];
+extern const size_t                dsr_bitset_count_impl_count;
+
+/* Runs the best implementation this CPU has. */
 size_t dsr_bitset_count(const uint64_t *w, size_t n);
 
 /*
@@ -31,6 +44,7 @@ typedef struct dsr_bitset_list_impl {
 	dsr_bitset_list_fn run;
 } dsr_bitset_list_impl;
 
+/* Best first; the last is portable. */
 extern const dsr_bitset_list_impl dsr_bitset_list_impls[];
 extern const size_t               dsr_bitset_list_impl_count;
 

@@ -1,0 +1,74 @@
+/*
+ * bitpack.c - see bitpack.h
+ */
+#include "codec/bitpack.h"
+
+#include <stdatomic.h>
+#include <string.h>
+
+#include "base/bytes.h"
+#include "codec/cpu.h"
+#include "codec/x86/kernels.h"
+
+static inline uint32_t low_bits(uint64_t x, unsigned width)
+{
+	return (uint32_t)(x & (((uint64_t)1 << width) - 1));
+}
+
+void dsr_bitpack(uint8_t *out, const uint32_t *v, size_t n, unsigned width)
+{
+	uint64_t held = 0;   /* bits not yet written, fewer than 32 between values */
+	unsigned count = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		held |= (uint64_t)low_bits(v[i], width) << count;
+		count += width;
+		if (count >= 32) {
+			dsr_put_u32(out, (uint32_t)held);
+			out += 4;
+			held >>= 32;
+			count -= 32;
+		}
+	}
+	for (; count; count -= count < 8 ? count : 8, held >>= 8)
+		*out++ = (uint8_t)held;
+}
+
+uint32_t dsr_bitget(const uint8_t *p, unsigned width, size_t i)
+{
+	const size_t bit = i * width;
+
+	return low_bits(dsr_get_u64(p + bit / 8) >> (bit & 7), width);
+}
+
+/* Reads at most 8 bytes from the first byte of a value, as dsr_bitget(). */
+static void unpack_portable(uint32_t *v, const uint8_t *p, size_t n, unsigned width)
+{
+	for (size_t i = 0; i < n; i++)
+		v[i] = dsr_bitget(p, width, i);
+}
+
+const dsr_bitunpack_impl dsr_bitunpack_impls[] = {
+	{ "portable", DSR_CPU_PORTABLE, unpack_portable },
+};
+const size_t dsr_bitunpack_impl_count = sizeof dsr_bitunpack_impls / sizeof *dsr_bitunpack_impls;
+
+static void choose(uint32_t *v, const uint8_t *p, size_t n, unsigned width);
+
+/* Begins as choose(), which replaces itself; every thread stores the same. */
+static _Atomic(dsr_bitunpack_fn) chosen = choose;
+
+static void choose(uint32_t *v, const uint8_t *p, size_t n, unsigned width)
+{
+	const dsr_bitunpack_impl *best = dsr_bitunpack_impls;
+
+	while (!dsr_cpu_has((dsr_cpu_level)best->level))
+		best++;
+	atomic_store_explicit(&chosen, best->run, memory_order_relaxed);
+	best->run(v, p, n, width);
+}
+
+void dsr_bitunpack(uint32_t *v, const uint8_t *p, size_t n, unsigned width)
+{
+	atomic_load_explicit(&chosen, memory_order_relaxed)(v, p, n, width);
+}

@@ -1,0 +1,89 @@
+/*
+ * bitset.c - see bitset.h
+ */
+#include "codec/bitset.h"
+
+#include <stdatomic.h>
+
+#include "base/bytes.h"
+#include "codec/cpu.h"
+#include "codec/x86/kernels.h"
+
+static size_t count_portable(const uint64_t *w, size_t n)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++)
+		count += (size_t)__builtin_popcountll(w[i]);
+	return count;
+}
+
+/* Up to 8 bytes as a word. */
+static uint64_t get_word(const uint8_t *p, size_t bytes)
+{
+	uint64_t w = 0;
+
+	if (bytes >= 8)
+		return dsr_get_u64(p);
+	for (size_t i = 0; i < bytes; i++)
+		w |= (uint64_t)p[i] << 8 * i;
+	return w;
+}
+
+static size_t list_portable(uint32_t *out, size_t max, const uint8_t *p, size_t bytes, uint32_t base)
+{
+	size_t n = 0;
+
+	for (size_t at = 0; at < bytes; at += 8, base += 64)
+		for (uint64_t w = get_word(p + at, bytes - at); w; w &= w - 1, n++)
+			if (n < max)
+				out[n] = base + (uint32_t)__builtin_ctzll(w);
+	return n;
+}
+
+const dsr_bitset_count_impl dsr_bitset_count_impls[] = {
+	{ "portable", DSR_CPU_PORTABLE, count_portable },
+};
+const size_t dsr_bitset_count_impl_count = sizeof dsr_bitset_count_impls / sizeof *dsr_bitset_count_impls;
+
+const dsr_bitset_list_impl dsr_bitset_list_impls[] = {
+	{ "portable", DSR_CPU_PORTABLE, list_portable },
+};
+const size_t dsr_bitset_list_impl_count = sizeof dsr_bitset_list_impls / sizeof *dsr_bitset_list_impls;
+
+static size_t choose_count(const uint64_t *w, size_t n);
+static size_t choose_list(uint32_t *out, size_t max, const uint8_t *p, size_t bytes, uint32_t base);
+
+/* Begin as functions that replace themselves; every thread stores the same. */
+static _Atomic(dsr_bitset_count_fn) chosen_count = choose_count;
+static _Atomic(dsr_bitset_list_fn) chosen_list = choose_list;
+
+static size_t choose_count(const uint64_t *w, size_t n)
+{
+	const dsr_bitset_count_impl *best = dsr_bitset_count_impls;
+
+	while (!dsr_cpu_has((dsr_cpu_level)best->level))
+		best++;
+	atomic_store_explicit(&chosen_count, best->run, memory_order_relaxed);
+	return best->run(w, n);
+}
+
+static size_t choose_list(uint32_t *out, size_t max, const uint8_t *p, size_t bytes, uint32_t base)
+{
+	const dsr_bitset_list_impl *best = dsr_bitset_list_impls;
+
+	while (!dsr_cpu_has((dsr_cpu_level)best->level))
+		best++;
+	atomic_store_explicit(&chosen_list, best->run, memory_order_relaxed);
+	return best->run(out, max, p, bytes, base);
+}
+
+size_t dsr_bitset_count(const uint64_t *w, size_t n)
+{
+	return atomic_load_explicit(&chosen_count, memory_order_relaxed)(w, n);
+}
+
+size_t dsr_bitset_list(uint32_t *out, size_t max, const uint8_t *p, size_t bytes, uint32_t base)
+{
+	return atomic_load_explicit(&chosen_list, memory_order_relaxed)(out, max, p, bytes, base);
+}

@@ -1,0 +1,40 @@
+/*
+ * kernels.h - the kernels that need more than the base instruction set of x86-64
+ *
+ * One file each, named after the kernel and the level of cpu.h it needs.  Every function is compiled for
+ * its level by an attribute, so that the library itself is built for the oldest processor.
+ * DSR_X86 is defined where they exist; elsewhere the files are empty.
+ */
+#ifndef DSR_CODEC_X86_KERNELS_H
+#define DSR_CODEC_X86_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define DSR_X86 1
+
+/* The instruction sets of each dsr_cpu_level; cpu.c asks for the same. */
+#define DSR_SSE42  __attribute__((target("sse4.2,popcnt,pclmul")))
+#define DSR_AVX2   __attribute__((target("sse4.2,popcnt,pclmul,avx2,bmi,bmi2")))
+#define DSR_AVX512 __attribute__((target("sse4.2,popcnt,pclmul,avx2,bmi,bmi2,avx512f,avx512bw,avx512dq,avx512vl," \
+                                         "avx512cd,avx512vbmi,avx512vbmi2,avx512vpopcntdq")))
+
+/* bitpack.h */
+void dsr_bitunpack_avx2(uint32_t *v, const uint8_t *p, size_t n, unsigned width);
+void dsr_bitunpack_avx512(uint32_t *v, const uint8_t *p, size_t n, unsigned width);
+
+/* delta.h */
+void dsr_delta_avx2(uint32_t *v, size_t n, uint32_t base);
+void dsr_delta_avx512(uint32_t *v, size_t n, uint32_t base);
+
+/* bitset.h */
+size_t dsr_bitset_count_sse42(const uint64_t *w, size_t n);
+size_t dsr_bitset_count_avx512(const uint64_t *w, size_t n);
+size_t dsr_bitset_list_avx512(uint32_t *out, size_t max, const uint8_t *p, size_t bytes, uint32_t base);
+
+/* crc32c.h */
+uint32_t dsr_crc32c_sse42(uint32_t crc, const void *bytes, size_t n);
+#endif
+
+#endif /* DSR_CODEC_X86_KERNELS_H */
