@@ -4,6 +4,8 @@
  * For the built-in sample and for tests.  Folders exist once made; sync does nothing.
  * A removed or replaced file stays while a handle or a mapping of it is open.
  *
+ * What list() calls must not add, rename or remove files.
+ *
  * Threads: one at a time, except read(), map() and unmap().
  */
 #ifndef DSR_OS_MEMORY_H
