@@ -1,0 +1,55 @@
+/*
+ * manifest.h - what a commit consists of
+ *
+ * A commit is one small file, `manifest.N` with N counting up in 16 hexadecimal digits, that names every other
+ * file with its length and checksum (FORMAT.md 10).  The newest is the index.
+ */
+#ifndef DSR_INDEX_MANIFEST_H
+#define DSR_INDEX_MANIFEST_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <dossier/schema.h>
+#include <dossier/status.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+/* Files of an index; %016llx is a segment's id or a commit's generation. */
+#define DSR_MANIFEST_PREFIX "manifest."
+#define DSR_SEGMENT_NAME    "segment.%016llx"
+#define DSR_DEAD_NAME       "deleted.%016llx.%016llx" /* segment, generation of the commit that wrote it */
+#define DSR_LOCK_NAME       "lock"
+#define DSR_FILE_NAME_MAX   64
+
+typedef struct dsr_manifest_segment {
+	uint64_t id;            /* counts up over the life of the index, from 1 */
+	uint64_t length;        /* of the file */
+	uint32_t checksum;      /* of its footer, which covers the rest */
+	uint32_t docs;
+	uint32_t dead_count;    /* 0: no file of deletions */
+	uint64_t dead_generation;
+	uint32_t dead_checksum; /* CRC-32C of the whole file of deletions */
+} dsr_manifest_segment;
+
+typedef struct dsr_manifest {
+	uint64_t       generation;      /* of this commit, from 1 */
+	uint64_t       next_segment;    /* id of the next segment */
+	const char    *language;        /* of the stemmer, NUL-terminated */
+	dossier_schema schema;
+	dsr_manifest_segment *segments;
+	size_t         count;
+	dsr_arena      arena;           /* of all above */
+} dsr_manifest;
+
+/* Append the manifest's bytes. */
+void dsr_manifest_put(dsr_buf *out, const dsr_manifest *m);
+
+/* Read what put() wrote; `name` stands in messages.  On failure nothing is held.  Errors: NOMEM, CORRUPT, VERSION. */
+dossier_status dsr_manifest_get(dsr_manifest *m, const dossier_alloc *alloc, const char *name,
+                                const uint8_t *bytes, size_t n, dossier_error *err);
+
+void dsr_manifest_release(dsr_manifest *m);
+
+#endif /* DSR_INDEX_MANIFEST_H */

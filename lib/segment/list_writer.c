@@ -1,0 +1,206 @@
+/*
+ * list_writer.c - see list_writer.h
+ */
+#include "segment/list_writer.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "codec/pfor.h"
+#include "segment/bm25.h"
+#include "segment/positions.h"
+#include "segment/postings.h"
+
+void dsr_list_writer_init(dsr_list_writer *w, dsr_container_writer *out, const dossier_alloc *alloc)
+{
+	*w = (dsr_list_writer){
+		.out = out, .postings = DSR_BUF_INIT(alloc), .skips = DSR_BUF_INIT(alloc),
+		.payload = DSR_BUF_INIT(alloc), .record = DSR_BUF_INIT(alloc), .term = DSR_BUF_INIT(alloc),
+	};
+	dsr_dict_writer_init(&w->dict, alloc);
+}
+
+void dsr_list_writer_release(dsr_list_writer *w)
+{
+	dsr_dict_writer_release(&w->dict);
+	dsr_buf_release(&w->postings);
+	dsr_buf_release(&w->skips);
+	dsr_buf_release(&w->payload);
+	dsr_buf_release(&w->record);
+	dsr_buf_release(&w->term);
+}
+
+void dsr_list_begin(dsr_list_writer *w, unsigned list, int has_positions, const uint8_t *norms, double average)
+{
+	w->list = list;
+	w->has_positions = has_positions;
+	w->norms = norms;
+	dsr_bm25_table(w->k, DSR_BM25_K1, DSR_BM25_B, average);
+	w->positions_at = 0;
+	w->status = DOSSIER_OK;
+	dsr_buf_reset(&w->postings);
+	if (has_positions)
+		dsr_container_begin(w->out);
+}
+
+void dsr_list_term(dsr_list_writer *w, dossier_str term)
+{
+	dsr_buf_reset(&w->term);
+	dsr_buf_put(&w->term, term.p, term.n);
+	dsr_buf_reset(&w->skips);
+	dsr_buf_reset(&w->payload);
+	w->held = 0;
+	w->t = (dsr_term){ .postings = w->postings.len, .positions = w->positions_at };
+}
+
+static uint8_t bound_of(const dsr_list_writer *w, size_t n, const uint32_t *docs, const uint32_t *tfs)
+{
+	double best = 0;
+
+	if (!w->norms)
+		return 255;
+	for (size_t i = 0; i < n; i++) {
+		const double x = tfs[i] / (tfs[i] + w->k[w->norms[docs[i]]]);
+
+		if (x > best)
+			best = x;
+	}
+	return dsr_bm25_bound(best);
+}
+
+/* Documents of a block: gaps, or a bit set from first to last where that is no longer. */
+static void put_docs(dsr_buf *out, const uint32_t *docs, size_t n)
+{
+	const size_t begun = out->len, bytes = (docs[n - 1] - docs[0]) / 8 + 1;
+	uint32_t gaps[DSR_BLOCK];
+	uint8_t *bits;
+
+	if (n == 1)
+		return;
+	for (size_t i = 1; i < n; i++)
+		gaps[i - 1] = docs[i] - docs[i - 1] - 1;
+	dsr_pfor_put(out, gaps, n - 1);
+	if (dsr_buf_status(out) || bytes + 1 > out->len - begun)
+		return;
+	out->len = begun;
+	dsr_buf_put_u8(out, DSR_POSTINGS_BITSET);
+	bits = dsr_buf_extend(out, bytes);
+	if (!bits)
+		return;
+	memset(bits, 0, bytes);
+	for (size_t i = 0; i < n; i++)
+		bits[(docs[i] - docs[0]) / 8] |= (uint8_t)(1u << ((docs[i] - docs[0]) & 7));
+}
+
+static void put_block(dsr_list_writer *w, size_t n, const uint32_t *docs, const uint32_t *tfs, uint64_t positions)
+{
+	const dsr_skip skip = {
+		.first = docs[0], .last = docs[n - 1], .data = (uint32_t)w->payload.len,
+		.positions = (uint32_t)positions, .count = (uint8_t)(n - 1), .bound = bound_of(w, n, docs, tfs),
+	};
+	uint32_t less[DSR_BLOCK];
+
+	if ((w->payload.len | positions) > UINT32_MAX)
+		w->status = DOSSIER_ERR_LIMIT;
+	dsr_buf_put(&w->skips, &skip, sizeof skip);
+	put_docs(&w->payload, docs, n);
+	for (size_t i = 0; i < n; i++)
+		less[i] = tfs[i] - 1;
+	dsr_pfor_put(&w->payload, less, n);
+}
+
+void dsr_list_block(dsr_list_writer *w, size_t n, const uint32_t *docs, const uint32_t *tfs,
+                    const uint32_t *gaps, size_t gap_count)
+{
+	const uint64_t positions = w->t.positions_size;
+
+	if (w->held) {
+		put_block(w, w->held, w->docs, w->tfs, 0);
+		w->held = 0;
+	}
+	if (!w->t.df && n <= DSR_SHORT_LIST) {
+		memcpy(w->docs, docs, n * sizeof *docs);
+		memcpy(w->tfs, tfs, n * sizeof *tfs);
+		w->held = (uint32_t)n;
+	} else {
+		put_block(w, n, docs, tfs, positions);
+	}
+	w->t.df += (uint32_t)n;
+	for (size_t i = 0; i < n; i++)
+		w->t.cf += tfs[i];
+	if (!w->has_positions)
+		return;
+	dsr_buf_reset(&w->record);
+	dsr_positions_put(&w->record, gaps, gap_count);
+	if (dsr_buf_status(&w->record))
+		w->status = DOSSIER_ERR_NOMEM;
+	dsr_container_put(w->out, w->record.data, w->record.len);
+	w->t.positions_size += w->record.len;
+}
+
+/* A short list: gap and frequency 1 share a varint, other frequencies follow. */
+static void put_short(dsr_list_writer *w)
+{
+	uint32_t next = 0;
+
+	for (uint32_t i = 0; i < w->held; i++) {
+		dsr_buf_put_varint(&w->postings, (uint64_t)(w->docs[i] - next) << 1 | (w->tfs[i] == 1));
+		if (w->tfs[i] != 1)
+			dsr_buf_put_varint(&w->postings, w->tfs[i]);
+		next = w->docs[i] + 1;
+	}
+}
+
+/* A block list: the number of blocks, the skip arrays one after the other, the payloads. */
+static void put_blocks(dsr_list_writer *w)
+{
+	const dsr_skip *s = (const void *)w->skips.data;
+	const size_t n = w->skips.len / sizeof *s;
+
+	dsr_buf_put_u32(&w->postings, (uint32_t)n);
+	for (size_t i = 0; i < n; i++)
+		dsr_buf_put_u32(&w->postings, s[i].last);
+	for (size_t i = 0; i < n; i++)
+		dsr_buf_put_u32(&w->postings, s[i].first);
+	for (size_t i = 0; i < n; i++)
+		dsr_buf_put_u32(&w->postings, s[i].data);
+	for (size_t i = 0; i < n; i++)
+		dsr_buf_put_u32(&w->postings, s[i].positions);
+	for (size_t i = 0; i < n; i++)
+		dsr_buf_put_u8(&w->postings, s[i].count);
+	for (size_t i = 0; i < n; i++)
+		dsr_buf_put_u8(&w->postings, s[i].bound);
+	dsr_buf_put(&w->postings, w->payload.data, w->payload.len);
+}
+
+void dsr_list_end_term(dsr_list_writer *w)
+{
+	if (w->t.df == 1)
+		w->t.doc = w->docs[0];
+	else if (w->held)
+		put_short(w);
+	else if (!dsr_buf_status(&w->skips) && !dsr_buf_status(&w->payload))
+		put_blocks(w);
+	else
+		w->status = DOSSIER_ERR_NOMEM;
+	if (dsr_buf_status(&w->term))
+		w->status = DOSSIER_ERR_NOMEM;
+	w->t.postings_size = w->postings.len - w->t.postings;
+	w->positions_at += w->t.positions_size;
+	if (!w->status)
+		dsr_dict_writer_add(&w->dict, (dossier_str){ (const char *)w->term.data, w->term.len }, &w->t);
+}
+
+dossier_status dsr_list_finish(dsr_list_writer *w, const dsr_list_totals *totals, dossier_error *err)
+{
+	if (w->has_positions)
+		dsr_container_end(w->out, DSR_SECTION_POSITIONS, w->list);
+	if (w->status == DOSSIER_ERR_LIMIT)
+		return dsr_fail(err, w->status, "the postings or positions of a term would pass 4 GiB");
+	if (w->status || dsr_buf_status(&w->postings))
+		return dsr_nomem(err);
+	dsr_container_begin(w->out);
+	dsr_container_put(w->out, w->postings.data, w->postings.len);
+	dsr_container_end(w->out, DSR_SECTION_POSTINGS, w->list);
+	return dsr_dict_writer_finish(&w->dict, w->out, w->list, totals, err);
+}

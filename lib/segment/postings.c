@@ -1,0 +1,321 @@
+/*
+ * postings.c - see postings.h
+ */
+#include "segment/postings.h"
+
+#include "base/bytes.h"
+#include "base/varint.h"
+#include "codec/bitset.h"
+#include "codec/delta.h"
+#include "codec/pfor.h"
+
+/* Bytes of a block's entries in all skip arrays: last, first, data, positions (u32), count, bound (u8). */
+enum { SKIP_SIZE = 18 };
+
+static void give_up(dsr_postings *p)
+{
+	p->status = DOSSIER_ERR_CORRUPT;
+	p->blocks = p->block = p->n = p->i = 0;
+}
+
+/* Bytes [at, at + size) of a section, checked; NULL when they lie outside or are damaged. */
+static const uint8_t *part(const dsr_list *list, dsr_section s, uint64_t at, uint64_t size)
+{
+	if (at > s.size || size > s.size - at || (size && !dsr_container_touch(list->file, s.bytes + at, (size_t)size)))
+		return NULL;
+	return s.bytes + at;
+}
+
+void dsr_postings_open(dsr_postings *p, const dsr_list *list, const dsr_term *term)
+{
+	const dsr_section s = list->postings;
+
+	p->list = list;
+	p->term = *term;
+	p->status = DOSSIER_OK;
+	p->block = p->n = p->i = 0;
+	p->blocks = 1;
+	p->skips = NULL;
+	if (term->df <= DSR_SHORT_LIST)
+		return; /* all is read when the block is loaded */
+	if (term->postings_size < 4 || !part(list, s, term->postings, 4) ||
+	    term->postings_size > s.size - term->postings) {
+		give_up(p);
+		return;
+	}
+	p->skips = s.bytes + term->postings + 4;
+	p->end = p->skips - 4 + term->postings_size;
+	p->blocks = dsr_get_u32(p->skips - 4);
+	if (!p->blocks || (uint64_t)p->blocks * SKIP_SIZE > term->postings_size - 4 ||
+	    !part(list, s, term->postings + 4, (uint64_t)p->blocks * SKIP_SIZE)) {
+		give_up(p);
+		return;
+	}
+	p->payload = p->skips + (size_t)p->blocks * SKIP_SIZE;
+}
+
+/* Entry `b` of the skip array of u32 number `array`. */
+static uint32_t skip_u32(const dsr_postings *p, unsigned array, uint32_t b)
+{
+	return dsr_get_u32(p->skips + ((size_t)array * p->blocks + b) * 4);
+}
+
+uint32_t dsr_postings_block_last(const dsr_postings *p, uint32_t b)
+{
+	if (p->skips)
+		return skip_u32(p, 0, b);
+	return p->n ? p->docs[p->n - 1] : DSR_DOC_END - 1; /* one block: not known before it is loaded */
+}
+
+uint32_t dsr_postings_block_first(const dsr_postings *p, uint32_t b)
+{
+	if (p->skips)
+		return skip_u32(p, 1, b);
+	return p->n ? p->docs[0] : 0;
+}
+
+uint8_t dsr_postings_block_bound(const dsr_postings *p, uint32_t b)
+{
+	return p->skips ? p->skips[(size_t)p->blocks * 17 + b] : 255;
+}
+
+uint32_t dsr_postings_block_find(const dsr_postings *p, uint32_t from, uint32_t target)
+{
+	uint32_t low = from, step = 1;
+	uint32_t high;
+
+	/* gallop: the block wanted is mostly near */
+	while (low + step < p->blocks && dsr_postings_block_last(p, low + step - 1) < target) {
+		low += step;
+		step *= 2;
+	}
+	high = low + step < p->blocks ? low + step : p->blocks;
+	while (low < high) {
+		const uint32_t mid = low + (high - low) / 2;
+
+		if (dsr_postings_block_last(p, mid) < target)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+/* The one posting in the dictionary, or a short list of varints. */
+static int load_short(dsr_postings *p)
+{
+	const dsr_term *t = &p->term;
+	const uint8_t *at, *end;
+	uint64_t next = 0;
+
+	if (t->df == 1) {
+		p->docs[0] = t->doc;
+		p->tfs[0] = (uint32_t)t->cf;
+		return t->doc < p->list->docs && t->cf && t->cf <= UINT32_MAX;
+	}
+	at = part(p->list, p->list->postings, t->postings, t->postings_size);
+	end = at ? at + t->postings_size : NULL;
+	for (uint32_t i = 0; i < t->df && at; i++) {
+		uint64_t gap;
+
+		at = dsr_varint_get(at, end, &gap);
+		if (!at || (next += gap >> 1) >= p->list->docs)
+			return 0;
+		p->docs[i] = (uint32_t)next++;
+		p->tfs[i] = 1;
+		if (!(gap & 1)) {
+			at = dsr_varint_get_u32(at, end, &p->tfs[i]);
+			if (at && !p->tfs[i])
+				return 0;
+		}
+	}
+	return at && at == end;
+}
+
+/* Documents of a block: exactly n, from first to last. */
+static const uint8_t *load_docs(dsr_postings *p, const uint8_t *at, const uint8_t *end, uint32_t n,
+                                uint32_t first, uint32_t last)
+{
+	p->docs[0] = first;
+	if (n == 1)
+		return first == last ? at : NULL;
+	if (at < end && *at == DSR_POSTINGS_BITSET) {
+		const size_t bytes = (last - first) / 8 + 1;
+
+		if (bytes > (size_t)(end - at) - 1 ||
+		    dsr_bitset_list(p->docs, n, at + 1, bytes, first) != n)
+			return NULL;
+		at += 1 + bytes;
+	} else {
+		int ascending = 1;
+
+		at = dsr_pfor_get(at, end, p->docs + 1, n - 1);
+		if (!at)
+			return NULL;
+		dsr_delta_decode(p->docs + 1, n - 1, first);
+		for (uint32_t i = 1; i < n; i++)
+			ascending &= p->docs[i] > p->docs[i - 1];
+		if (!ascending)
+			return NULL; /* the sum ran past 2^32 */
+	}
+	return p->docs[0] == first && p->docs[n - 1] == last ? at : NULL;
+}
+
+/* Where block `b` ends among the payloads. */
+static uint64_t payload_end(const dsr_postings *p, uint32_t b)
+{
+	return b + 1 < p->blocks ? skip_u32(p, 2, b + 1) : (uint64_t)(p->end - p->payload);
+}
+
+static int load_block(dsr_postings *p, uint32_t b)
+{
+	const uint32_t first = skip_u32(p, 1, b), last = skip_u32(p, 0, b);
+	const uint32_t n = p->skips[(size_t)p->blocks * 16 + b] + 1u;
+	const uint64_t from = skip_u32(p, 2, b), to = payload_end(p, b);
+
+	if (last >= p->list->docs || first > last || n > (uint64_t)last - first + 1 || from > to ||
+	    to > (uint64_t)(p->end - p->payload) ||
+	    !dsr_container_touch(p->list->file, p->payload + from, (size_t)(to - from)))
+		return 0;
+	p->tfs_at = load_docs(p, p->payload + from, p->payload + to, n, first, last);
+	p->n = n;
+	return p->tfs_at != NULL;
+}
+
+int dsr_postings_load(dsr_postings *p, uint32_t b)
+{
+	int right;
+
+	p->block = b;
+	p->i = 0;
+	p->prefix = 0;
+	p->prefix_sum = 0;
+	p->has_record = 0;
+	p->has_tfs = !p->skips;
+	if (p->skips) {
+		right = load_block(p, b);
+	} else {
+		right = load_short(p);
+		p->n = p->term.df;
+	}
+	if (!right)
+		give_up(p);
+	return right;
+}
+
+const uint32_t *dsr_postings_tfs(dsr_postings *p)
+{
+	const uint8_t *end;
+
+	if (p->has_tfs)
+		return p->tfs;
+	end = p->payload + payload_end(p, p->block);
+	if (dsr_pfor_get(p->tfs_at, end, p->tfs, p->n) != end) {
+		give_up(p);
+		return NULL;
+	}
+	for (uint32_t i = 0; i < p->n; i++) {
+		if (p->tfs[i] == UINT32_MAX) {
+			give_up(p);
+			return NULL;
+		}
+		p->tfs[i]++;
+	}
+	p->has_tfs = 1;
+	return p->tfs;
+}
+
+uint32_t dsr_postings_next(dsr_postings *p)
+{
+	if (p->n && ++p->i < p->n)
+		return p->docs[p->i];
+	if (p->n)
+		p->block++;
+	p->n = p->i = 0;
+	if (p->block >= p->blocks || !dsr_postings_load(p, p->block))
+		return DSR_DOC_END;
+	return p->docs[0];
+}
+
+/* The first of docs[from..n) that is >= target; there is one. */
+static uint32_t find_doc(const dsr_postings *p, uint32_t from, uint32_t target)
+{
+	uint32_t low = from, high = p->n - 1;
+
+	while (low < high) {
+		const uint32_t mid = low + (high - low) / 2;
+
+		if (p->docs[mid] < target)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+uint32_t dsr_postings_seek(dsr_postings *p, uint32_t target)
+{
+	if (!p->n || p->docs[p->n - 1] < target) {
+		const uint32_t from = p->block + (p->n != 0);
+
+		p->n = p->i = 0;
+		p->block = from < p->blocks ? dsr_postings_block_find(p, from, target) : p->blocks;
+		if (p->block >= p->blocks || !dsr_postings_load(p, p->block))
+			return DSR_DOC_END;
+		if (p->docs[p->n - 1] < target) { /* a list of one block, whose last document was not known */
+			p->block = p->blocks;
+			p->n = 0;
+			return DSR_DOC_END;
+		}
+	}
+	p->i = find_doc(p, p->i, target);
+	return p->docs[p->i];
+}
+
+/* Open the loaded block's record of positions. */
+static int open_record(dsr_postings *p)
+{
+	const dsr_section s = p->list->positions;
+	const dsr_term *t = &p->term;
+	uint64_t from = 0, to = t->positions_size, total = 0;
+	const uint8_t *bytes;
+
+	if (!s.bytes || !dsr_postings_tfs(p))
+		return 0;
+	if (p->skips) {
+		from = skip_u32(p, 3, p->block);
+		if (p->block + 1 < p->blocks)
+			to = skip_u32(p, 3, p->block + 1);
+	}
+	if (from > to || to > t->positions_size || t->positions > s.size || t->positions_size > s.size - t->positions)
+		return 0;
+	bytes = part(p->list, s, t->positions + from, to - from);
+	for (uint32_t i = 0; i < p->n; i++)
+		total += p->tfs[i];
+	if (!bytes || total / 64 > to - from) /* no chunk of 128 gaps takes less than 2 bytes */
+		return 0;
+	dsr_positions_open(&p->record, bytes, bytes + (to - from), total);
+	p->has_record = 1;
+	p->prefix = 0;
+	p->prefix_sum = 0;
+	return 1;
+}
+
+int dsr_postings_positions(dsr_postings *p, uint32_t i, uint32_t *out)
+{
+	if (!p->has_record && !open_record(p)) {
+		give_up(p);
+		return 0;
+	}
+	if (i < p->prefix) {
+		p->prefix = 0;
+		p->prefix_sum = 0;
+	}
+	while (p->prefix < i)
+		p->prefix_sum += p->tfs[p->prefix++];
+	if (!dsr_positions_get(&p->record, p->prefix_sum, p->tfs[i], out)) {
+		give_up(p);
+		return 0;
+	}
+	return 1;
+}

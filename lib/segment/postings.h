@@ -1,0 +1,109 @@
+/*
+ * postings.h - walk the documents of one term, in ascending order
+ *
+ * A list is a sequence of blocks of up to 256 documents (FORMAT.md 5).  Which documents a block spans
+ * stands in arrays of their own, so that blocks are passed without being touched; a block's
+ * documents are decoded together, its frequencies only when asked for.  A list of few documents and
+ * the single posting of a term of one document look like a list of one block.
+ *
+ * Two ways to walk, which can be mixed: by block (load, then read docs[0..n)) and by document
+ * (next, seek, doc).
+ *
+ * Errors: what is decoded is checked while it is decoded.  Where bytes are damaged the cursor goes to
+ * its end and `status` becomes DOSSIER_ERR_CORRUPT, for good; whoever runs a search asks at the end.
+ *
+ * Invariants: when block < blocks and it is loaded, docs[0..n) are its documents, ascending, and doc() ==
+ * docs[i]; doc only grows.
+ *
+ * Threads: a cursor belongs to one thread; any number may share a segment.
+ */
+#ifndef DSR_SEGMENT_POSTINGS_H
+#define DSR_SEGMENT_POSTINGS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <dossier/status.h>
+
+#include "codec/bitpack.h"
+#include "segment/container.h"
+#include "segment/dict.h"
+#include "segment/format.h"
+#include "segment/positions.h"
+
+/* First byte of a block whose documents are a bit set; a PFOR begins with a width, 0..32. */
+#define DSR_POSTINGS_BITSET 0xFFu
+
+/* An inverted list of an open segment, opened once (segment.h). */
+typedef struct dsr_list {
+	const dsr_container *file;
+	dsr_dict    dict;
+	dsr_section postings, positions; /* .bytes NULL when the list has none */
+	const uint8_t *norms;            /* u8 a document, or NULL */
+	uint32_t    docs;                /* in the segment, deleted ones included */
+} dsr_list;
+
+typedef struct dsr_postings {
+	const dsr_list *list;
+	dsr_term        term;
+	dossier_status  status;
+	uint32_t        blocks; /* in the list */
+	uint32_t        block;  /* loaded, or to be loaded next; blocks at the end */
+	uint32_t        n;      /* documents of the loaded block, 0 when none is */
+	uint32_t        i;      /* current document in it */
+	uint32_t        prefix;    /* index up to which ... */
+	uint64_t        prefix_sum; /* ... the frequencies are summed up, for positions */
+	int             has_tfs;   /* tfs[] holds the loaded block's frequencies */
+	int             has_record; /* record is open on the loaded block's positions */
+	const uint8_t  *skips;   /* arrays of a block list, NULL for a shorter one */
+	const uint8_t  *payload, *end; /* of the term */
+	const uint8_t  *tfs_at;  /* coded frequencies of the loaded block */
+	uint32_t        docs[DSR_BLOCK + 16]; /* room for kernels that write a vector more */
+	uint32_t        tfs[DSR_BLOCK + 16];
+	dsr_positions   record;
+} dsr_postings;
+
+/* Begin to walk `term` of `list`, before its first document: call next, seek or load. */
+void dsr_postings_open(dsr_postings *p, const dsr_list *list, const dsr_term *term);
+
+/* ---- by block ---- */
+
+/* Last and first document of block `b` < blocks, without decoding it; bound: dsr_bm25_bound() of its best posting. */
+uint32_t dsr_postings_block_last(const dsr_postings *p, uint32_t b);
+uint32_t dsr_postings_block_first(const dsr_postings *p, uint32_t b);
+uint8_t  dsr_postings_block_bound(const dsr_postings *p, uint32_t b);
+
+/* The first block b >= `from` whose last document is >= target; blocks when there is none.  O(log). */
+uint32_t dsr_postings_block_find(const dsr_postings *p, uint32_t from, uint32_t target);
+
+/* Decode the documents of block `b` into docs[0..n), i = 0: 1, or 0 on damage. */
+int dsr_postings_load(dsr_postings *p, uint32_t b);
+
+/* The loaded block's frequencies, n of them, decoded once; NULL on damage. */
+const uint32_t *dsr_postings_tfs(dsr_postings *p);
+
+/* ---- by document ---- */
+
+/* The current document, or DSR_DOC_END at the end.  Only after next() or seek(). */
+static inline uint32_t dsr_postings_doc(const dsr_postings *p)
+{
+	return p->i < p->n ? p->docs[p->i] : DSR_DOC_END;
+}
+
+/* To the next document, at first the first one.  Returns it, or DSR_DOC_END, also when called again there. */
+uint32_t dsr_postings_next(dsr_postings *p);
+
+/*
+ * Move to the first document >= `target` (which must be >= doc).  Returns it, or DSR_DOC_END; safe to call
+ * again after the end.  Blocks between are not touched.
+ */
+uint32_t dsr_postings_seek(dsr_postings *p, uint32_t target);
+
+/*
+ * Write the positions of document docs[i] of the loaded block, tfs[i] of them, ascending (an occurrence that
+ * counts w times stands w times), to `out`.  Cheapest in ascending i.  Returns 1, or 0 on damage or where the
+ * list has no positions.
+ */
+int dsr_postings_positions(dsr_postings *p, uint32_t i, uint32_t *out);
+
+#endif /* DSR_SEGMENT_POSTINGS_H */

@@ -1,0 +1,67 @@
+/*
+ * stored.h - the documents themselves, compressed
+ *
+ * Documents are put one after the other into blocks of about 32 KB, each a zlib stream
+ * (RFC 1950), so that reading one document inflates one block (FORMAT.md 8).  Which bytes a
+ * document is made of is the caller's business.
+ *
+ * libdeflate does the work where the library was built with it, else zlib; either reads what the
+ * other wrote.
+ */
+#ifndef DSR_SEGMENT_STORED_H
+#define DSR_SEGMENT_STORED_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <dossier/status.h>
+
+#include "base/buf.h"
+#include "segment/container.h"
+
+typedef struct dsr_stored_writer {
+	dsr_container_writer *out;
+	void    *deflater; /* of the compression library */
+	dsr_buf  lengths;  /* of the documents of the open block, varints */
+	dsr_buf  bytes;    /* of them */
+	dsr_buf  raw;      /* both, as they are compressed */
+	dsr_buf  packed;
+	dsr_buf  index;
+	uint32_t docs;     /* put so far */
+	uint32_t first;    /* of the open block */
+	uint64_t at;       /* bytes of blocks written */
+	dossier_status status;
+} dsr_stored_writer;
+
+/* Begin the section STORED of `out`.  On failure nothing is held. */
+dossier_status dsr_stored_begin(dsr_stored_writer *w, dsr_container_writer *out, const dossier_alloc *alloc,
+                                dossier_error *err);
+
+/* Put the next document.  Errors are sticky. */
+void dsr_stored_put(dsr_stored_writer *w, const void *bytes, size_t n);
+
+/* End the section and write its index.  The writer is released whatever happens.  Errors: NOMEM. */
+dossier_status dsr_stored_finish(dsr_stored_writer *w, dossier_error *err);
+
+/* Safe on a writer that is released or all zero. */
+void dsr_stored_release(dsr_stored_writer *w);
+
+typedef struct dsr_stored {
+	const dsr_container *file;
+	dsr_section blocks, index;
+	uint32_t    block_count, docs;
+} dsr_stored;
+
+/* Open the sections of a segment of `docs` documents: 1, or 0 when they are missing or damaged.  O(1). */
+int dsr_stored_open(dsr_stored *s, const dsr_container *file, uint32_t docs);
+
+/*
+ * Inflate the block of document `doc` into `block` (reset first) and say where in it the document lies.
+ * Errors: CORRUPT, NOMEM.
+ */
+dossier_status dsr_stored_get(const dsr_stored *s, uint32_t doc, dsr_buf *block, const uint8_t **bytes, size_t *n);
+
+/* Check every block.  Returns the number of blocks that are damaged; NOMEM in *status. */
+uint64_t dsr_stored_check(const dsr_stored *s, const dossier_alloc *alloc, dossier_status *status);
+
+#endif /* DSR_SEGMENT_STORED_H */
