@@ -1,0 +1,32 @@
+/*
+ * handles.h - what is behind the opaque handles of the public interface
+ */
+#ifndef DSR_API_HANDLES_H
+#define DSR_API_HANDLES_H
+
+#include <dossier/index.h>
+#include <dossier/search.h>
+#include <dossier/writer.h>
+
+#include "base/buf.h"
+#include "index/snapshot.h"
+#include "os/env.h"
+
+struct dossier_index {
+	dsr_env      env;
+	dsr_snapshot snapshot;
+	void       (*free_owned)(void *owned); /* NULL, or called last by dossier_index_close() */
+	void        *owned;
+};
+
+/* Hand `owned` to `ix`, to be freed after all else when it is closed. */
+void dsr_index_own(dossier_index *ix, void (*free_owned)(void *owned), void *owned);
+
+struct dossier_document {
+	dossier_index *ix;
+	dsr_buf        block;  /* inflated; the values point into it */
+	dossier_value *values;
+	size_t         count, cap;
+};
+
+#endif /* DSR_API_HANDLES_H */
