@@ -1,0 +1,423 @@
+/*
+ * jsonl.c - see jsonl.h
+ */
+#include "ingest/jsonl.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include <cjson/cJSON.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/utf8.h"
+#include "ingest/jsontext.h"
+
+typedef struct reader {
+	dsr_source  *source;
+	dsr_outlet  *outlet;
+	dsr_fieldmap map;
+	dsr_record   record;
+	dsr_buf      extra;      /* the record's "extra" */
+	uint64_t     line;       /* of the window's first byte */
+	uint64_t     array_line; /* where the array began that we are in; 0: in none */
+} reader;
+
+static dsr_place here(const reader *r)
+{
+	return (dsr_place){ r->line, r->source->offset };
+}
+
+/* Refuse what begins here; why->offset, if it is one, is the byte in it. */
+static void refuse(reader *r, const dossier_error *why)
+{
+	dsr_place at = here(r);
+
+	if (why->offset > 0)
+		at.offset += (uint64_t)why->offset;
+	dsr_outlet_refuse(r->outlet, at, why->message);
+}
+
+static dossier_status bad_byte(dossier_error *why, size_t at)
+{
+	return dsr_fail_at(why, DOSSIER_ERR_INPUT, (long long)at, "not JSON at byte %zu of the record", at + 1);
+}
+
+/* Take `n` bytes and count their lines. */
+static void take(reader *r, size_t n)
+{
+	const uint8_t *p = dsr_source_at(r->source);
+	const uint8_t *const end = p + n;
+
+	while (p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
+		r->line++;
+		p++;
+	}
+	dsr_source_take(r->source, n);
+}
+
+/* Take all up to the end of the line at hand. */
+static dossier_status take_line(reader *r, dossier_error *err)
+{
+	dossier_status st = DOSSIER_OK;
+
+	while (!st) {
+		const size_t have = dsr_source_have(r->source);
+		const uint8_t *p = have ? dsr_source_at(r->source) : NULL;
+		const uint8_t *end = p ? memchr(p, '\n', have) : NULL;
+
+		take(r, end ? (size_t)(end - p) + 1 : have);
+		if (end || r->source->ended)
+			break;
+		st = dsr_source_more(r->source, err);
+	}
+	return st;
+}
+
+/* Take blanks and line ends; *c is the byte behind, or -1 at the end. */
+static dossier_status take_blanks(reader *r, int *c, dossier_error *err)
+{
+	dsr_source *s = r->source;
+
+	for (;;) {
+		const dossier_status st = dsr_source_need(s, 1, err);
+		size_t n = 0;
+
+		*c = -1;
+		if (st || !dsr_source_have(s))
+			return st;
+		while (n < dsr_source_have(s) && memchr(" \t\r\n\v\f", dsr_source_at(s)[n], 6))
+			n++;
+		take(r, n);
+		if (dsr_source_have(s)) {
+			*c = *dsr_source_at(s);
+			return DOSSIER_OK;
+		}
+	}
+}
+
+/*
+ * The first byte behind the `n` bytes of an object that is no blank, or '\n' where the file ends or blanks go on
+ * for too long to be held.
+ */
+static dossier_status peek_behind(reader *r, size_t n, int *c, dossier_error *err)
+{
+	dsr_source *s = r->source;
+	dossier_status st = DOSSIER_OK;
+
+	for (*c = '\n'; n < 2 * DSR_INGEST_MAX; n++) {
+		st = dsr_source_need(s, n + 1, err);
+		if (st || n >= dsr_source_have(s))
+			break;
+		*c = dsr_source_at(s)[n];
+		if (*c != ' ' && *c != '\t' && *c != '\r')
+			break;
+		*c = '\n';
+	}
+	return st;
+}
+
+static const char *type_name(const cJSON *v)
+{
+	if (cJSON_IsBool(v))
+		return "true or false";
+	if (cJSON_IsNumber(v))
+		return "a number";
+	if (cJSON_IsString(v))
+		return "a string";
+	if (cJSON_IsNull(v))
+		return "null";
+	return cJSON_IsArray(v) ? "an array" : "an object";
+}
+
+static dossier_status take_list(reader *r, dsr_record_field f, const cJSON *list, dossier_error *why)
+{
+	size_t i = 1;
+
+	if (list->child)
+		dsr_record_clear(&r->record, f);
+	for (const cJSON *v = list->child; v; v = v->next, i++) {
+		if (cJSON_IsString(v))
+			dsr_record_add(&r->record, f, dossier_str_of(v->valuestring));
+		else if (!cJSON_IsNull(v))
+			return dsr_fail(why, DOSSIER_ERR_INPUT, "\"%s\": value %zu is %s, not a string", dsr_record_name(f), i,
+			                type_name(v));
+	}
+	return DOSSIER_OK;
+}
+
+/* Append `members`, the text between the braces of an object or one member of it. */
+static dossier_status put_extra(reader *r, dossier_str object, dossier_str members, dossier_error *why)
+{
+	const size_t before = r->extra.len;
+	size_t bad;
+
+	dsr_buf_put(&r->extra, before ? "," : "{", 1);
+	bad = dsr_json_compact(&r->extra, members);
+	if (bad < members.n)
+		return bad_byte(why, (size_t)(members.p - object.p) + bad);
+	if (r->extra.len == before + 1)
+		r->extra.len = before;
+	return DOSSIER_OK;
+}
+
+/* One member of `object`: `v` its value, `raw` its text. */
+static dossier_status take_member(reader *r, const cJSON *v, dossier_str object, dsr_json_member raw,
+                                  dossier_error *why)
+{
+	const int found = dsr_fieldmap_find(r->map, dossier_str_of(v->string));
+	const dsr_record_field f = (dsr_record_field)found;
+
+	if (found >= 0 && cJSON_IsNull(v))
+		return DOSSIER_OK;
+	if (found == DSR_RECORD_EXTRA && cJSON_IsObject(v))
+		return put_extra(r, object, (dossier_str){ raw.value.p + 1, raw.value.n - 2 }, why);
+	if (found < 0 || found == DSR_RECORD_EXTRA) {
+		const size_t n = (size_t)(raw.value.p + raw.value.n - raw.key.p);
+
+		return put_extra(r, object, (dossier_str){ raw.key.p, n }, why);
+	}
+	if (dsr_record_is_many(f) && cJSON_IsArray(v))
+		return take_list(r, f, v, why);
+	if (f == DSR_RECORD_ID && cJSON_IsNumber(v)) {
+		if (!dsr_json_is_number(raw.value))
+			return bad_byte(why, (size_t)(raw.value.p - object.p));
+		dsr_record_set(&r->record, f, raw.value);
+		return DOSSIER_OK;
+	}
+	if (!cJSON_IsString(v))
+		return dsr_fail(why, DOSSIER_ERR_INPUT, "\"%s\" is %s, not a string%s", dsr_record_name(f), type_name(v),
+		                dsr_record_is_many(f) ? " or an array of strings" : "");
+	dsr_record_set(&r->record, f, dossier_str_of(v->valuestring));
+	return DOSSIER_OK;
+}
+
+static dossier_status take_members(reader *r, const cJSON *tree, dossier_str object, dossier_error *why)
+{
+	dossier_str rest = object;
+	dossier_status st = DOSSIER_OK;
+	dsr_json_member raw;
+
+	dsr_record_reset(&r->record);
+	dsr_buf_reset(&r->extra);
+	for (const cJSON *v = tree->child; v && !st; v = v->next) {
+		if (!dsr_json_next_member(&rest, &raw))
+			return bad_byte(why, object.n - rest.n);
+		st = take_member(r, v, object, raw, why);
+	}
+	if (!st && r->extra.len) {
+		dsr_buf_put_u8(&r->extra, '}');
+		dsr_record_set(&r->record, DSR_RECORD_EXTRA, (dossier_str){ (char *)r->extra.data, r->extra.len });
+	}
+	return st ? st : dsr_buf_status(&r->extra) ? dsr_nomem(why) : DOSSIER_OK;
+}
+
+/* Refuses what a parser must not see, and makes the rest safe for one whose strings end at a NUL. */
+static dossier_status prepare(uint8_t *p, size_t n, size_t values, dossier_error *why)
+{
+	const uint8_t *nul = memchr(p, 0, n);
+	const size_t valid = dsr_utf8_valid(p, n);
+
+	if (nul)
+		return dsr_fail_at(why, DOSSIER_ERR_INPUT, nul - p, "a NUL at byte %zu of the record", (size_t)(nul - p) + 1);
+	if (valid < n)
+		return dsr_fail_at(why, DOSSIER_ERR_INPUT, (long long)valid, "not UTF-8 at byte %zu of the record", valid + 1);
+	if (values > DSR_JSONL_VALUES_MAX)
+		return dsr_fail(why, DOSSIER_ERR_INPUT, "more than %u values in one record", DSR_JSONL_VALUES_MAX);
+	dsr_json_replace_nul(p, n);
+	return DOSSIER_OK;
+}
+
+/*
+ * Parse text[0, n).  The text ends with the bracket that closes it, so the parser never comes to its end with anything open.
+ * INPUT or NOMEM with NULL: cJSON returns NULL for both, only errno tells them apart.
+ */
+static dossier_status parse(cJSON **tree, const uint8_t *text, size_t n, dossier_error *why)
+{
+	const char *end = NULL;
+
+	errno = 0;
+	*tree = cJSON_ParseWithLengthOpts((const char *)text, n, &end, 0);
+	if (*tree && end == (const char *)text + n)
+		return DOSSIER_OK;
+	if (!*tree && errno == ENOMEM)
+		return dsr_nomem(why);
+	return bad_byte(why, end ? (size_t)(end - (const char *)text) : 0);
+}
+
+/* The window begins with a whole object of `n` bytes: hand it on, or refuse it. */
+static dossier_status put_object(reader *r, size_t n, size_t values, dossier_error *err)
+{
+	uint8_t *text = dsr_source_at(r->source);
+	dossier_error why = { .offset = -1 };
+	cJSON *tree = NULL;
+	dossier_status st;
+
+	st = prepare(text, n, values, &why);
+	if (!st)
+		st = parse(&tree, text, n, &why);
+	if (!st)
+		st = take_members(r, tree, (dossier_str){ (char *)text, n }, &why);
+	if (!st) {
+		st = dsr_outlet_put(r->outlet, &r->record, here(r), err);
+	} else if (st == DOSSIER_ERR_INPUT) {
+		refuse(r, &why);
+		st = DOSSIER_OK;
+	} else if (err) {
+		*err = why;
+	}
+	cJSON_Delete(tree);
+	take(r, n);
+	return st;
+}
+
+/* Pass over `n` bytes of an object that was refused and the rest of its line; when it went over several lines, to the next
+ * line that begins with an object. */
+static dossier_status pass_broken(reader *r, size_t n, dossier_error *err)
+{
+	const uint64_t first = r->line;
+	dossier_status st;
+	int c;
+
+	take(r, n);
+	st = take_line(r, err);
+	if (r->line <= first + 1)
+		return st;
+	while (!st) {
+		st = take_blanks(r, &c, err);
+		if (st || c < 0 || c == '{')
+			break;
+		st = take_line(r, err);
+	}
+	return st;
+}
+
+/* An object that does not end as it should: say why, and go where reading can go on. */
+static dossier_status refuse_broken(reader *r, const dsr_json_scan *s, dsr_json_end end, dossier_error *err)
+{
+	dossier_error why;
+
+	switch (end) {
+	case DSR_JSON_OPEN_STRING:
+		dsr_fail_at(&why, DOSSIER_ERR_INPUT, (long long)s->string,
+		            "not JSON: the string at byte %zu of the record is not closed", s->string + 1);
+		break;
+	case DSR_JSON_BRACKET:
+		bad_byte(&why, s->at);
+		break;
+	case DSR_JSON_DEEP:
+		dsr_fail_at(&why, DOSSIER_ERR_INPUT, (long long)s->at, "nested deeper than %u levels", DSR_JSON_DEPTH_MAX);
+		break;
+	default:
+		if (s->at >= DSR_INGEST_MAX - 4)
+			dsr_fail(&why, DOSSIER_ERR_INPUT, "longer than %zu bytes", DSR_INGEST_MAX);
+		else
+			dsr_fail(&why, DOSSIER_ERR_INPUT, "not JSON: the object is not closed");
+	}
+	refuse(r, &why);
+	if (end == DSR_JSON_OPEN_OBJECT) {
+		take(r, s->at);
+		return DOSSIER_OK;
+	}
+	return pass_broken(r, s->at, err);
+}
+
+/* The rest of the line is no object. */
+static dossier_status refuse_line(reader *r, dossier_error *err)
+{
+	if (r->array_line == r->line)
+		r->array_line = 0;
+	dsr_outlet_refuse(r->outlet, here(r), "not a JSON object");
+	return take_line(r, err);
+}
+
+/* Find the end of the object that begins the window. */
+static dossier_status find_end(reader *r, dsr_json_scan *s, dsr_json_end *end, dossier_error *err)
+{
+	dossier_status st = DOSSIER_OK;
+
+	do {
+		const size_t have = dsr_source_have(r->source);
+		const size_t n = have < DSR_INGEST_MAX ? have : DSR_INGEST_MAX;
+
+		*end = dsr_json_scan_object(s, dsr_source_at(r->source), n, r->source->ended && n == have);
+		if (*end != DSR_JSON_MORE || have > DSR_INGEST_MAX || r->source->ended)
+			break;
+		st = dsr_source_more(r->source, err);
+	} while (!st);
+	return st;
+}
+
+static dossier_status read_object(reader *r, dossier_error *err)
+{
+	dsr_json_scan s = { 0 };
+	dsr_json_end end;
+	dossier_status st;
+	int behind;
+
+	st = find_end(r, &s, &end, err);
+	if (st)
+		return st;
+	if (end != DSR_JSON_CLOSED)
+		return refuse_broken(r, &s, end, err);
+	st = peek_behind(r, s.at, &behind, err);
+	if (st)
+		return st;
+	if (!memchr("\n,{]", behind, 4) || (behind == ']' && !r->array_line)) {
+		dossier_error why;
+
+		dsr_fail_at(&why, DOSSIER_ERR_INPUT, (long long)s.at,
+		            "not JSON: more on the line behind byte %zu of the record, where it is closed", s.at);
+		refuse(r, &why);
+		return pass_broken(r, s.at, err);
+	}
+	return put_object(r, s.at, s.values, err);
+}
+
+/* A byte order mark, which joined files have between their lines. */
+static int at_mark(reader *r, dossier_status *st, dossier_error *err)
+{
+	*st = dsr_source_need(r->source, 3, err);
+	return !*st && dsr_source_have(r->source) >= 3 && !memcmp(dsr_source_at(r->source), "\xEF\xBB\xBF", 3);
+}
+
+/* What begins with `c`, which is at the start of the window. */
+static dossier_status read_one(reader *r, int c, dossier_error *err)
+{
+	dossier_status st = DOSSIER_OK;
+
+	if (c == '{')
+		return read_object(r, err);
+	if (c == '[' && !r->array_line)
+		r->array_line = r->line;
+	else if (c == ']' && r->array_line)
+		r->array_line = 0;
+	else if (c == 0xEF && at_mark(r, &st, err))
+		take(r, 2);
+	else if (c != ',')
+		return st ? st : refuse_line(r, err);
+	take(r, 1);
+	return st;
+}
+
+dossier_status dsr_jsonl_read(dsr_source *source, dsr_outlet *outlet, dsr_fieldmap map, dossier_error *err)
+{
+	reader r = { .source = source, .outlet = outlet, .map = map, .line = 1 };
+	dossier_status st = DOSSIER_OK;
+	int c = 0;
+
+	dsr_record_init(&r.record, source->alloc);
+	r.extra = DSR_BUF_INIT(source->alloc);
+	while (!st && c >= 0 && !outlet->stopped) {
+		st = take_blanks(&r, &c, err);
+		if (!st && c >= 0)
+			st = read_one(&r, c, err);
+		if (!st)
+			dsr_outlet_passed(outlet, source->offset);
+	}
+	if (!st && r.array_line && !outlet->stopped)
+		dsr_outlet_refuse(outlet, (dsr_place){ r.array_line, source->offset }, "the array is not closed");
+	dsr_buf_release(&r.extra);
+	dsr_record_release(&r.record);
+	return st;
+}

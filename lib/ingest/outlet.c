@@ -1,0 +1,66 @@
+/*
+ * outlet.c - see outlet.h
+ */
+#include "ingest/outlet.h"
+
+/* Bytes between two calls of progress. */
+#define REPORT_EVERY (1u << 20)
+
+void dsr_outlet_init(dsr_outlet *o, const dossier_import_options *options, dsr_record_sink sink,
+                     dossier_import_counts *counts)
+{
+	*o = (dsr_outlet){ .options = options, .sink = sink, .counts = counts, .reported = counts->bytes };
+}
+
+void dsr_outlet_begin(dsr_outlet *o, const char *name)
+{
+	o->name = name;
+	o->base = o->counts->bytes;
+	o->counts->files++;
+}
+
+static void report(dsr_outlet *o)
+{
+	o->reported = o->counts->bytes;
+	if (o->options->progress && o->options->progress(o->options->ctx, o->counts))
+		o->stopped = 1;
+}
+
+void dsr_outlet_passed(dsr_outlet *o, uint64_t offset)
+{
+	o->counts->bytes = o->base + offset;
+	if (o->counts->bytes - o->reported >= REPORT_EVERY)
+		report(o);
+}
+
+void dsr_outlet_end(dsr_outlet *o, uint64_t length)
+{
+	o->counts->bytes = o->base + length;
+	if (!o->stopped)
+		report(o);
+}
+
+void dsr_outlet_refuse(dsr_outlet *o, dsr_place at, const char *reason)
+{
+	const dossier_refusal refusal = { o->name, at.line, at.offset, reason };
+
+	o->counts->refused++;
+	if (o->options->refused)
+		o->options->refused(o->options->ctx, &refusal);
+}
+
+dossier_status dsr_outlet_put(dsr_outlet *o, dsr_record *r, dsr_place at, dossier_error *err)
+{
+	dossier_error why = { .offset = -1 };
+	dossier_status st = dsr_record_close(r, &why);
+
+	if (!st)
+		st = o->sink.add(o->sink.ctx, r->values, r->count, &why);
+	if (st == DOSSIER_ERR_INPUT || st == DOSSIER_ERR_LIMIT) {
+		dsr_outlet_refuse(o, at, why.message);
+		return DOSSIER_OK;
+	}
+	if (st && err)
+		*err = why;
+	return st;
+}

@@ -1,0 +1,70 @@
+/*
+ * outlet.h - where the records and the refusals of an import go
+ *
+ * Every reader hands each record here.  The outlet closes it, gives it to the sink and turns a
+ * broken rule, or a sink's refusal, into a counted refusal; only what ends the import comes back as an error.
+ *
+ * The sink is a callback, so that reading knows nothing of indexes.  It counts what it takes ("added",
+ * "replaced"); the outlet counts bytes and refusals.
+ */
+#ifndef DSR_INGEST_OUTLET_H
+#define DSR_INGEST_OUTLET_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <dossier/import.h>
+#include <dossier/status.h>
+#include <dossier/writer.h>
+
+#include "ingest/record.h"
+
+/* A record, or a text page, is at most so long. */
+#ifdef DSR_TESTING
+#define DSR_INGEST_MAX ((size_t)16 << 10)
+#else
+#define DSR_INGEST_MAX ((size_t)64 << 20)
+#endif
+
+typedef struct dsr_record_sink {
+	/* Take one record; the values are borrowed for the call.  INPUT and LIMIT refuse the record alone, any other
+	 * failure ends the import. */
+	dossier_status (*add)(void *ctx, const dossier_value *values, size_t count, dossier_error *err);
+	void *ctx;
+} dsr_record_sink;
+
+/* Where something stands in the file at hand. */
+typedef struct dsr_place {
+	uint64_t line;   /* 1 up; 0: lines mean nothing */
+	uint64_t offset; /* in the unpacked file, 0 up */
+} dsr_place;
+
+typedef struct dsr_outlet {
+	const dossier_import_options *options;
+	dsr_record_sink        sink;
+	dossier_import_counts *counts;
+	const char *name;     /* of the file at hand */
+	uint64_t    base;     /* counts->bytes before this file */
+	uint64_t    reported; /* counts->bytes when progress was last called */
+	int         stopped;  /* the progress callback asked for the end: no reader goes on */
+} dsr_outlet;
+
+void dsr_outlet_init(dsr_outlet *o, const dossier_import_options *options, dsr_record_sink sink,
+                     dossier_import_counts *counts);
+
+/* A file begins; `name` must live until the next one begins. */
+void dsr_outlet_begin(dsr_outlet *o, const char *name);
+
+/* Bytes [0, offset) of the file are done with.  Calls progress when enough has come together. */
+void dsr_outlet_passed(dsr_outlet *o, uint64_t offset);
+
+/* The file ends; calls progress. */
+void dsr_outlet_end(dsr_outlet *o, uint64_t length);
+
+/* Refuse the record, or the file, at `at`. */
+void dsr_outlet_refuse(dsr_outlet *o, dsr_place at, const char *reason);
+
+/* Close `r` and hand it on.  Errors: NOMEM and those of the sink that end the import. */
+dossier_status dsr_outlet_put(dsr_outlet *o, dsr_record *r, dsr_place at, dossier_error *err);
+
+#endif /* DSR_INGEST_OUTLET_H */
