@@ -18,10 +18,11 @@
 
 #include "base/buf.h"
 #include "segment/container.h"
+#include "segment/deflate.h"
 
 typedef struct dsr_stored_writer {
 	dsr_container_writer *out;
-	void    *deflater; /* of the compression library */
+	dsr_deflater *deflater;
 	dsr_buf  lengths;  /* of the documents of the open block, varints */
 	dsr_buf  bytes;    /* of them */
 	dsr_buf  raw;      /* both, as they are compressed */
