@@ -65,6 +65,7 @@ dossier_status dsr_inflate(const dossier_alloc *alloc, uint8_t *out, size_t size
 #else
 
 #include <limits.h>
+#define ZLIB_CONST
 #include <zlib.h>
 
 enum { LEVEL = 1 };
@@ -144,7 +145,7 @@ void dsr_deflate(dsr_deflater *d, dsr_buf *out, const void *bytes, size_t n)
 		out->status = DOSSIER_ERR_LIMIT;
 		return;
 	}
-	s->next_in = (const Bytef *)bytes;
+	s->next_in = bytes;
 	s->avail_in = (uInt)n;
 	s->next_out = to;
 	s->avail_out = (uInt)bound;
@@ -161,7 +162,7 @@ dossier_status dsr_inflate(const dossier_alloc *alloc, uint8_t *out, size_t size
 		return DOSSIER_ERR_CORRUPT;
 	if (inflateInit(&s) != Z_OK)
 		return DOSSIER_ERR_NOMEM;
-	s.next_in = (const Bytef *)bytes;
+	s.next_in = bytes;
 	s.avail_in = (uInt)n;
 	s.next_out = out;
 	s.avail_out = (uInt)size;

@@ -1,0 +1,53 @@
+/*
+ * lexicon.h - from a word as written to the number of its term, at the speed of one table look-up
+ *
+ * Text repeats itself: of a hundred words, ninety-nine have been seen before in exactly this
+ * spelling.  A table from the spelling (the form) to the term number remembers what the analyzer said, so that a
+ * form is folded and stemmed once.  A form of up to 16 bytes is its own key.
+ *
+ * Threads: one at a time.
+ */
+#ifndef DSR_INDEX_LEXICON_H
+#define DSR_INDEX_LEXICON_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <dossier/alloc.h>
+
+#include "base/buf.h"
+#include "index/strings.h"
+#include "text/analyzer.h"
+
+/* The number of a word that has no term. */
+#define DSR_NO_TERM (UINT32_MAX - 1)
+
+typedef struct dsr_form {
+	uint64_t low, high; /* the form's bytes; of a longer one its hash and its offset in `long_forms` */
+	uint32_t term;      /* number, or DSR_NO_TERM */
+	uint32_t size;      /* bytes of the form; 0: an empty slot */
+} dsr_form;
+
+typedef struct dsr_lexicon {
+	const dossier_alloc *alloc;
+	dsr_analyzer *analyzer;   /* borrowed */
+	dsr_form   *forms;        /* open addressing; a power of two, at most 2/3 used */
+	size_t      form_slots, form_count;
+	dsr_buf     long_forms;
+	dsr_strings terms;
+} dsr_lexicon;
+
+void dsr_lexicon_init(dsr_lexicon *l, const dossier_alloc *alloc, dsr_analyzer *analyzer);
+void dsr_lexicon_release(dsr_lexicon *l);
+
+/* Forget all forms and terms. */
+void dsr_lexicon_reset(dsr_lexicon *l);
+
+/*
+ * The term number of a word of 1..DSR_WORD_MAX bytes, DSR_NO_TERM, or DSR_STRING_NONE when out of memory.
+ */
+uint32_t dsr_lexicon_term(dsr_lexicon *l, const uint8_t *word, size_t n);
+
+size_t dsr_lexicon_memory(const dsr_lexicon *l);
+
+#endif /* DSR_INDEX_LEXICON_H */
