@@ -1,0 +1,303 @@
+/*
+ * invert.c - see invert.h
+ */
+#include "index/invert.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "segment/norms.h"
+
+/* Every 256th token's document is noted; from there the right one is a few steps off. */
+enum { DOC_STEP_BITS = 8 };
+
+/* ---- gathering ---- */
+
+void dsr_gather_release(dsr_gather *g)
+{
+	dsr_stream_release(&g->tokens);
+	dsr_free(g->alloc, g->starts, g->starts_cap * sizeof *g->starts);
+	dsr_free(g->alloc, g->norms, g->norms_cap);
+	dsr_free(g->alloc, g->zones, g->zones_cap * sizeof *g->zones);
+	*g = DSR_GATHER_INIT(g->alloc);
+}
+
+void dsr_gather_reset(dsr_gather *g)
+{
+	dsr_stream_reset(&g->tokens);
+	g->docs = 0;
+	g->words = g->length = 0;
+}
+
+int dsr_gather_begin(dsr_gather *g)
+{
+	void *starts = g->starts, *norms = g->norms, *zones = g->zones;
+	const size_t need = (size_t)g->docs + 2;
+
+	if (!dsr_grow(g->alloc, &starts, &g->starts_cap, need, sizeof *g->starts))
+		return 0;
+	g->starts = starts;
+	if (!dsr_grow(g->alloc, &norms, &g->norms_cap, need, 1))
+		return 0;
+	g->norms = norms;
+	if (g->zones_per_doc && !dsr_grow(g->alloc, &zones, &g->zones_cap, need * g->zones_per_doc, sizeof *g->zones))
+		return 0;
+	g->zones = zones;
+	g->starts[g->docs] = (uint32_t)g->tokens.n;
+	return 1;
+}
+
+int dsr_gather_end(dsr_gather *g, uint32_t words, uint32_t length)
+{
+	const uint8_t code = dsr_norm_encode(length);
+
+	g->norms[g->docs++] = code;
+	g->starts[g->docs] = (uint32_t)g->tokens.n;
+	g->words += words;
+	g->length += dsr_norm_decode(code);
+	return 1;
+}
+
+size_t dsr_gather_memory(const dsr_gather *g)
+{
+	return dsr_stream_memory(&g->tokens) + g->starts_cap * sizeof *g->starts + g->norms_cap +
+	       g->zones_cap * sizeof *g->zones;
+}
+
+/* ---- inverting ---- */
+
+typedef struct inversion {
+	const dsr_gather *g;
+	const dossier_alloc *alloc;
+	uint32_t  terms;
+	uint32_t *counts;    /* of each term, then of the empty positions */
+	uint32_t *at;        /* place in the sorted order where a term's next token goes */
+	uint32_t *places;    /* of one part, sorted by term, and one that is never read */
+	size_t    part;
+	uint32_t *doc_steps; /* document of every 256th token */
+	uint32_t *gaps;      /* of a block being built */
+	size_t    gaps_n, gaps_cap;
+	uint32_t  docs[DSR_BLOCK], tfs[DSR_BLOCK];
+	size_t    n;         /* documents of the block */
+} inversion;
+
+static uint32_t slot_of(const inversion *v, uint32_t term)
+{
+	return term < v->terms ? term : v->terms;
+}
+
+static void count_terms(inversion *v)
+{
+	const dsr_stream *s = &v->g->tokens;
+
+	memset(v->counts, 0, ((size_t)v->terms + 1) * sizeof *v->counts);
+	for (size_t i = 0; i < s->n; i++)
+		v->counts[slot_of(v, dsr_stream_at(s, i))]++;
+}
+
+/* Where each term's places begin when all are sorted; empty positions go behind all. */
+static void place_terms(inversion *v, const uint32_t *order)
+{
+	uint32_t sum = 0;
+
+	for (uint32_t i = 0; i < v->terms; i++) {
+		v->at[order[i]] = sum;
+		sum += v->counts[order[i]];
+	}
+	v->at[v->terms] = UINT32_MAX;
+}
+
+static void note_doc_steps(inversion *v)
+{
+	const dsr_gather *g = v->g;
+	uint32_t doc = 0;
+
+	for (size_t i = 0; i << DOC_STEP_BITS < g->tokens.n; i++) {
+		while (g->starts[doc + 1] <= i << DOC_STEP_BITS)
+			doc++;
+		v->doc_steps[i] = doc;
+	}
+}
+
+/*
+ * Sort the places that belong into [base, base + size) of the sorted order.  Without a branch: places of
+ * other parts are written to the cell behind the part.
+ */
+static void scatter(inversion *v, uint32_t base, uint32_t size)
+{
+	const dsr_stream *s = &v->g->tokens;
+	uint32_t *places = v->places;
+
+	for (size_t c = 0; c << DSR_STREAM_BITS < s->n; c++) {
+		const size_t from = c << DSR_STREAM_BITS, rest = s->n - from;
+		const size_t n = rest < DSR_STREAM_CHUNK ? rest : DSR_STREAM_CHUNK;
+		const uint32_t *chunk = s->chunks[c];
+
+		for (size_t i = 0; i < n; i++) {
+			uint32_t *at = &v->at[slot_of(v, chunk[i])];
+			const uint32_t q = *at - base;
+			const uint32_t in = q < size;
+
+			places[in ? q : size] = (uint32_t)(from + i);
+			*at += in;
+		}
+	}
+}
+
+static int push_gap(inversion *v, uint32_t gap)
+{
+	void *gaps = v->gaps;
+
+	if (v->gaps_n == v->gaps_cap) {
+		if (!dsr_grow(v->alloc, &gaps, &v->gaps_cap, v->gaps_n + 1, sizeof *v->gaps))
+			return 0;
+		v->gaps = gaps;
+	}
+	v->gaps[v->gaps_n++] = gap;
+	return 1;
+}
+
+static void flush_block(inversion *v, dsr_list_writer *w)
+{
+	if (v->n)
+		dsr_list_block(w, v->n, v->docs, v->tfs, v->gaps, v->gaps_n);
+	v->n = 0;
+	v->gaps_n = 0;
+}
+
+/* How often a word at position `pos` of document `doc` counts. */
+static uint32_t weight_at(const dsr_gather *g, uint32_t doc, uint32_t pos)
+{
+	const dsr_zone *zone = g->zones + (size_t)doc * g->zones_per_doc;
+
+	if (!g->zones_per_doc)
+		return 1;
+	while (zone->end <= pos)
+		zone++;
+	return zone->weight;
+}
+
+/* An occurrence that counts w times is written w times: once with its gap, then with gaps of 0. */
+static int push_occurrence(inversion *v, uint32_t doc, uint32_t pos, uint32_t gap)
+{
+	const uint32_t weight = weight_at(v->g, doc, pos);
+
+	v->tfs[v->n - 1] += weight;
+	if (!push_gap(v, gap))
+		return 0;
+	for (uint32_t i = 1; i < weight; i++)
+		if (!push_gap(v, 0))
+			return 0;
+	return 1;
+}
+
+/* Write one term from its sorted places. */
+static int write_term(inversion *v, dsr_list_writer *w, dossier_str term, const uint32_t *places, uint32_t n)
+{
+	const uint32_t *starts = v->g->starts;
+	uint32_t doc = 0, last = 0;
+
+	dsr_list_term(w, term);
+	for (uint32_t i = 0; i < n; i++) {
+		const uint32_t place = places[i];
+		const int other = !i || place >= starts[doc + 1];
+
+		if (other) {
+			if (v->doc_steps[place >> DOC_STEP_BITS] > doc)
+				doc = v->doc_steps[place >> DOC_STEP_BITS];
+			while (starts[doc + 1] <= place)
+				doc++;
+			if (v->n == DSR_BLOCK)
+				flush_block(v, w);
+			v->docs[v->n] = doc;
+			v->tfs[v->n++] = 0;
+			last = starts[doc];
+		}
+		if (!push_occurrence(v, doc, place - starts[doc], place - last))
+			return 0;
+		last = place;
+	}
+	flush_block(v, w);
+	dsr_list_end_term(w);
+	return 1;
+}
+
+/* Terms order[from ..) that fit a part together; at least one.  Returns the end, *size the tokens. */
+static uint32_t choose_part(const inversion *v, const uint32_t *order, uint32_t from, uint32_t *size)
+{
+	uint32_t to = from;
+
+	*size = 0;
+	while (to < v->terms && (size_t)*size + v->counts[order[to]] <= v->part)
+		*size += v->counts[order[to++]];
+	return to;
+}
+
+static int write_parts(inversion *v, dsr_list_writer *w, const dsr_strings *terms, const uint32_t *order)
+{
+	uint32_t base = 0, size;
+
+	for (uint32_t from = 0, to; from < v->terms; from = to, base += size) {
+		uint32_t done = 0;
+
+		to = choose_part(v, order, from, &size);
+		if (!size)
+			continue;
+		scatter(v, base, size);
+		for (uint32_t i = from; i < to; i++) {
+			const uint32_t term = order[i], n = v->counts[term];
+
+			if (n && !write_term(v, w, dsr_strings_at(terms, term), v->places + done, n))
+				return 0;
+			done += n;
+			v->at[term] = UINT32_MAX; /* its last token must not fall into the next part */
+		}
+	}
+	return 1;
+}
+
+static uint32_t *new_u32(const dossier_alloc *a, size_t n)
+{
+	return dsr_resize(a, NULL, 0, n * sizeof(uint32_t));
+}
+
+static void free_u32(const dossier_alloc *a, uint32_t *p, size_t n)
+{
+	dsr_free(a, p, n * sizeof *p);
+}
+
+/* The part must hold the commonest term. */
+static size_t part_size(const inversion *v, size_t part)
+{
+	for (uint32_t t = 0; t < v->terms; t++)
+		part = v->counts[t] > part ? v->counts[t] : part;
+	return part < v->g->tokens.n ? part : v->g->tokens.n;
+}
+
+dossier_status dsr_invert(dsr_list_writer *w, const dsr_gather *g, const dsr_strings *terms,
+                          const uint32_t *order, size_t part, dossier_error *err)
+{
+	const size_t slots = (size_t)terms->count + 1, steps = (g->tokens.n >> DOC_STEP_BITS) + 1;
+	inversion v = { .g = g, .alloc = g->alloc, .terms = terms->count };
+	int right = 0;
+
+	v.counts = new_u32(g->alloc, slots);
+	v.at = new_u32(g->alloc, slots);
+	v.doc_steps = new_u32(g->alloc, steps);
+	if (!v.counts || !v.at || !v.doc_steps)
+		goto done;
+	count_terms(&v);
+	place_terms(&v, order);
+	note_doc_steps(&v);
+	v.part = part_size(&v, part);
+	v.places = new_u32(g->alloc, v.part + 1);
+	right = v.places && write_parts(&v, w, terms, order);
+done:
+	free_u32(g->alloc, v.places, v.part + 1);
+	free_u32(g->alloc, v.doc_steps, steps);
+	free_u32(g->alloc, v.at, slots);
+	free_u32(g->alloc, v.counts, slots);
+	free_u32(g->alloc, v.gaps, v.gaps_cap);
+	return right ? DOSSIER_OK : dsr_nomem(err);
+}

@@ -1,0 +1,133 @@
+/*
+ * manifest.c - see manifest.h
+ */
+#include "index/manifest.h"
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "base/varint.h"
+#include "codec/crc32c.h"
+#include "schema/fields.h"
+
+/*
+ * manifest := magic:u64 version:u32 features:u32  generation:u64 next_segment:u64
+ *             language:str  schema  segments:varint  segment[segments]  crc:u32 (of all before)
+ * segment  := id:u64 length:u64 checksum:u32 docs:u32 dead_count:u32 dead_checksum:u32 dead_generation:u64
+ */
+#define MAGIC   0x4D52454953534F44u /* the bytes "DOSSIERM" */
+#define VERSION 1u
+enum { HEAD_SIZE = 32, SEGMENT_SIZE = 40, CRC_SIZE = 4 };
+
+void dsr_manifest_put(dsr_buf *out, const dsr_manifest *m)
+{
+	dsr_buf_put_u64(out, MAGIC);
+	dsr_buf_put_u32(out, VERSION);
+	dsr_buf_put_u32(out, 0);
+	dsr_buf_put_u64(out, m->generation);
+	dsr_buf_put_u64(out, m->next_segment);
+	dsr_buf_put_str(out, dossier_str_of(m->language));
+	dsr_schema_put(out, &m->schema);
+	dsr_buf_put_varint(out, m->count);
+	for (size_t i = 0; i < m->count; i++) {
+		const dsr_manifest_segment *s = &m->segments[i];
+
+		dsr_buf_put_u64(out, s->id);
+		dsr_buf_put_u64(out, s->length);
+		dsr_buf_put_u32(out, s->checksum);
+		dsr_buf_put_u32(out, s->docs);
+		dsr_buf_put_u32(out, s->dead_count);
+		dsr_buf_put_u32(out, s->dead_checksum);
+		dsr_buf_put_u64(out, s->dead_generation);
+	}
+	if (!dsr_buf_status(out))
+		dsr_buf_put_u32(out, dsr_crc32c(0, out->data, out->len));
+}
+
+static dossier_status damaged(const char *name, const char *what, dossier_error *err)
+{
+	return dsr_fail(err, DOSSIER_ERR_CORRUPT, "%s: %s", name, what);
+}
+
+static dossier_status read_head(dsr_manifest *m, const char *name, const uint8_t *bytes, size_t n, dossier_error *err)
+{
+	if (n < HEAD_SIZE + CRC_SIZE || dsr_get_u64(bytes) != MAGIC)
+		return damaged(name, "no manifest, or cut short", err);
+	if (dsr_crc32c(0, bytes, n - CRC_SIZE) != dsr_get_u32(bytes + n - CRC_SIZE))
+		return damaged(name, "the checksum is wrong", err);
+	if (dsr_get_u32(bytes + 8) != VERSION || dsr_get_u32(bytes + 12))
+		return dsr_fail(err, DOSSIER_ERR_VERSION, "%s: format %u with features %#x is not known", name,
+		                dsr_get_u32(bytes + 8), dsr_get_u32(bytes + 12));
+	m->generation = dsr_get_u64(bytes + 16);
+	m->next_segment = dsr_get_u64(bytes + 24);
+	return DOSSIER_OK;
+}
+
+/* Read the language's name; NULL when it does not fit or (arena) out of memory. */
+static const uint8_t *read_language(dsr_manifest *m, const uint8_t *p, const uint8_t *end)
+{
+	uint64_t n;
+
+	p = dsr_varint_get(p, end, &n);
+	if (!p || n > (uint64_t)(end - p))
+		return NULL;
+	m->language = dsr_arena_copy(&m->arena, (dossier_str){ (const char *)p, (size_t)n }).p;
+	return m->language ? p + n : NULL;
+}
+
+/* Segments ascend by id and hold at least one document each, or the manifest is damaged. */
+static int read_segments(dsr_manifest *m, const uint8_t *p)
+{
+	for (size_t i = 0; i < m->count; i++, p += SEGMENT_SIZE) {
+		dsr_manifest_segment *s = &m->segments[i];
+
+		*s = (dsr_manifest_segment){
+			.id = dsr_get_u64(p), .length = dsr_get_u64(p + 8), .checksum = dsr_get_u32(p + 16),
+			.docs = dsr_get_u32(p + 20), .dead_count = dsr_get_u32(p + 24),
+			.dead_checksum = dsr_get_u32(p + 28), .dead_generation = dsr_get_u64(p + 32),
+		};
+		if (!s->docs || s->dead_count > s->docs || s->id >= m->next_segment || (i && s->id <= s[-1].id))
+			return 0;
+	}
+	return 1;
+}
+
+static dossier_status read_body(dsr_manifest *m, const char *name, const uint8_t *p, const uint8_t *end,
+                                dossier_error *err)
+{
+	dossier_status st;
+	uint64_t count;
+
+	p = read_language(m, p, end);
+	if (!p)
+		return damaged(name, "the language's name does not fit", err);
+	st = dsr_schema_get(&m->schema, &m->arena, &p, end, err);
+	if (st)
+		return st;
+	p = dsr_varint_get(p, end, &count);
+	if (!p || count != (uint64_t)(end - p) / SEGMENT_SIZE || count * SEGMENT_SIZE != (uint64_t)(end - p))
+		return damaged(name, "the list of segments does not fit", err);
+	m->count = (size_t)count;
+	m->segments = dsr_arena_take(&m->arena, m->count * sizeof *m->segments);
+	if (!m->segments)
+		return dsr_nomem(err);
+	return read_segments(m, p) ? DOSSIER_OK : damaged(name, "a segment's numbers contradict each other", err);
+}
+
+dossier_status dsr_manifest_get(dsr_manifest *m, const dossier_alloc *alloc, const char *name,
+                                const uint8_t *bytes, size_t n, dossier_error *err)
+{
+	dossier_status st;
+
+	*m = (dsr_manifest){ .arena = DSR_ARENA_INIT(alloc) };
+	st = read_head(m, name, bytes, n, err);
+	if (!st)
+		st = read_body(m, name, bytes + HEAD_SIZE, bytes + n - CRC_SIZE, err);
+	if (st)
+		dsr_manifest_release(m);
+	return st;
+}
+
+void dsr_manifest_release(dsr_manifest *m)
+{
+	dsr_arena_release(&m->arena);
+}

@@ -1,0 +1,505 @@
+/*
+ * memtable.c - see memtable.h
+ */
+#include "index/memtable.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "codec/bitset.h"
+#include "schema/fields.h"
+#include "segment/list_writer.h"
+#include "segment/segment.h"
+#include "text/words.h"
+
+/* A segment is sealed before its tokens pass this, so that places fit 32 bits whatever comes next. */
+#define TOKENS_MAX (UINT32_MAX - DSR_VALUE_MAX)
+/* Words taken from the tokenizer at a time. */
+#define WORDS_BATCH 256u
+
+static int is_default(const dossier_field *f)
+{
+	return f->kind == DOSSIER_FIELD_TEXT && f->weight > 0;
+}
+
+static int has_list(const dossier_field *f)
+{
+	return f->kind == DOSSIER_FIELD_TEXT && f->flags & DOSSIER_FIELD_SEARCH;
+}
+
+void dsr_memtable_init(dsr_memtable *m, const dsr_env *env, const dossier_schema *schema, size_t budget,
+                       dsr_analyzer *analyzer)
+{
+	const dossier_alloc *a = &env->alloc;
+	uint32_t zones = 0;
+	int weighted = 0;
+
+	*m = (dsr_memtable){ .env = env, .schema = schema, .budget = budget, .keys = DSR_STRINGS_INIT(a),
+	                     .record = DSR_BUF_INIT(a) };
+	dsr_lexicon_init(&m->lexicon, a, analyzer);
+	for (unsigned list = 0; list < DSR_LISTS_MAX; list++)
+		m->lists[list] = DSR_GATHER_INIT(a);
+	for (size_t f = 0; f < schema->count; f++) {
+		zones += is_default(&schema->fields[f]);
+		weighted |= schema->fields[f].weight > 1;
+		m->columns[f].names = DSR_STRINGS_INIT(a);
+	}
+	m->lists[DSR_LIST_DEFAULT].zones_per_doc = weighted ? zones : 0;
+}
+
+static void release_column(dsr_gather_column *c)
+{
+	const dossier_alloc *a = c->names.alloc;
+
+	dsr_free(a, c->starts, c->starts_cap * sizeof *c->starts);
+	dsr_free(a, c->values, c->values_cap * sizeof *c->values);
+	dsr_free(a, c->dates, c->dates_cap * sizeof *c->dates);
+	dsr_strings_release(&c->names);
+}
+
+void dsr_memtable_release(dsr_memtable *m)
+{
+	const dossier_alloc *a = &m->env->alloc;
+
+	dsr_stored_release(&m->stored);
+	if (m->open)
+		dsr_container_abandon(&m->file);
+	for (unsigned list = 0; list < DSR_LISTS_MAX; list++)
+		dsr_gather_release(&m->lists[list]);
+	for (size_t f = 0; f < m->schema->count; f++)
+		release_column(&m->columns[f]);
+	dsr_lexicon_release(&m->lexicon);
+	dsr_strings_release(&m->keys);
+	dsr_free(a, m->key_docs, m->key_docs_cap * sizeof *m->key_docs);
+	dsr_free(a, m->dead, m->dead_cap * sizeof *m->dead);
+	dsr_buf_release(&m->record);
+}
+
+/* ---- memory ---- */
+
+static size_t held(const dsr_memtable *m)
+{
+	size_t sum = dsr_lexicon_memory(&m->lexicon) + dsr_strings_memory(&m->keys) + m->record.cap;
+
+	for (unsigned list = 0; list <= m->schema->count; list++)
+		sum += dsr_gather_memory(&m->lists[list]);
+	for (size_t f = 0; f < m->schema->count; f++) {
+		const dsr_gather_column *c = &m->columns[f];
+
+		sum += dsr_strings_memory(&c->names) + (c->starts_cap + c->values_cap + c->dates_cap) * sizeof(uint32_t);
+	}
+	return sum;
+}
+
+static size_t tokens(const dsr_memtable *m)
+{
+	return m->lists[DSR_LIST_DEFAULT].tokens.n;
+}
+
+/* Places that are sorted at once: a fifth of the budget. */
+static size_t part_tokens(const dsr_memtable *m)
+{
+	return m->budget / 5 / sizeof(uint32_t);
+}
+
+/*
+ * What sealing takes besides: 16-byte sort entries twice, order, counts and places of each term, a part of the
+ * tokens, and the postings and dictionary under way (half a byte a token and 16 a term on English text).
+ */
+static size_t needed_to_seal(const dsr_memtable *m)
+{
+	const size_t part = tokens(m) < part_tokens(m) ? tokens(m) : part_tokens(m);
+
+	return (size_t)m->lexicon.terms.count * (32 + 12 + 16) + part * sizeof(uint32_t) + tokens(m) / 2;
+}
+
+int dsr_memtable_is_full(const dsr_memtable *m)
+{
+	return m->docs && (held(m) + needed_to_seal(m) >= m->budget || tokens(m) >= TOKENS_MAX ||
+	                   m->docs >= DSR_DOCS_MAX - 1);
+}
+
+/* ---- adding ---- */
+
+static dossier_status open_file(dsr_memtable *m, const char *path, dossier_error *err)
+{
+	dossier_status st = dsr_container_create(&m->file, m->env, path, err);
+
+	if (st)
+		return st;
+	m->open = 1;
+	return dsr_stored_begin(&m->stored, &m->file, &m->env->alloc, err);
+}
+
+static void store(dsr_memtable *m, const dsr_incoming *in)
+{
+	dsr_buf_reset(&m->record);
+	for (size_t i = 0; i < in->count; i++) {
+		const dossier_field *f = &m->schema->fields[in->values[i].field];
+
+		if (!(f->flags & DOSSIER_FIELD_STORED) && f->kind != DOSSIER_FIELD_KEY)
+			continue;
+		dsr_buf_put_u8(&m->record, (uint8_t)in->values[i].field);
+		dsr_buf_put_str(&m->record, in->values[i].text);
+	}
+	dsr_stored_put(&m->stored, m->record.data, m->record.len);
+}
+
+static int put_key(dsr_memtable *m, dossier_str key)
+{
+	const uint32_t number = dsr_strings_add(&m->keys, key);
+	void *docs = m->key_docs;
+
+	if (number == DSR_STRING_NONE || !dsr_grow(&m->env->alloc, &docs, &m->key_docs_cap, (size_t)number + 1, sizeof *m->key_docs))
+		return 0;
+	m->key_docs = docs;
+	m->key_docs[number] = m->docs;
+	return 1;
+}
+
+static int grow_dead(dsr_memtable *m)
+{
+	const size_t old = m->dead_cap;
+	void *dead = m->dead;
+
+	if (!dsr_grow(&m->env->alloc, &dead, &m->dead_cap, dsr_bitset_words((size_t)m->docs + 1), sizeof *m->dead))
+		return 0;
+	m->dead = dead;
+	memset(m->dead + old, 0, (m->dead_cap - old) * sizeof *m->dead);
+	return 1;
+}
+
+/* Append a text's words to one or two lists (either may be NULL).  Returns how many, or -1 when out of memory. */
+static int64_t put_words(dsr_memtable *m, dossier_str text, dsr_gather *shared, dsr_gather *own)
+{
+	const uint8_t *p = (const uint8_t *)text.p;
+	dsr_word words[WORDS_BATCH];
+	size_t from = 0, n;
+	int64_t count = 0;
+
+	while ((n = dsr_words_find(p, text.n, &from, words, WORDS_BATCH)) > 0)
+		for (size_t i = 0; i < n; i++) {
+			const uint32_t term = dsr_lexicon_term(&m->lexicon, p + words[i].start,
+			                                       words[i].end - words[i].start);
+
+			if (term == DSR_NO_TERM)
+				continue;
+			if (term == DSR_STRING_NONE || (shared && !dsr_stream_put(&shared->tokens, term)) ||
+			    (own && !dsr_stream_put(&own->tokens, term)))
+				return -1;
+			count++;
+		}
+	return count;
+}
+
+/* Keeps phrases from crossing from one value into the next. */
+static int put_gap(dsr_gather *g)
+{
+	if (!g || g->tokens.n == g->starts[g->docs])
+		return 1;
+	for (uint32_t i = 0; i < DSR_FIELD_GAP; i++)
+		if (!dsr_stream_put(&g->tokens, DSR_NO_TERM))
+			return 0;
+	return 1;
+}
+
+/* Numbers of a document's lists while it is added. */
+typedef struct counted {
+	uint32_t words[DSR_LISTS_MAX], length[DSR_LISTS_MAX];
+} counted;
+
+/* Add the words of all values of text field `f`; `i` is the first, the one behind the last is returned, or SIZE_MAX. */
+static size_t put_field(dsr_memtable *m, const dsr_incoming *in, size_t i, uint32_t f, counted *sum)
+{
+	const dossier_field *field = &m->schema->fields[f];
+	dsr_gather *shared = is_default(field) ? &m->lists[DSR_LIST_DEFAULT] : NULL;
+	dsr_gather *own = has_list(field) ? &m->lists[DSR_LIST_OF(f)] : NULL;
+
+	for (; i < in->count && in->values[i].field == f; i++) {
+		int64_t n;
+
+		if (!shared && !own)
+			continue;
+		n = put_gap(shared) && put_gap(own) ? put_words(m, in->values[i].text, shared, own) : -1;
+		if (n < 0)
+			return SIZE_MAX;
+		sum->words[DSR_LIST_DEFAULT] += shared ? (uint32_t)n : 0;
+		sum->length[DSR_LIST_DEFAULT] += shared ? (uint32_t)n * field->weight : 0;
+		sum->words[DSR_LIST_OF(f)] += (uint32_t)n;
+		sum->length[DSR_LIST_OF(f)] += (uint32_t)n;
+	}
+	return i;
+}
+
+static int begin_lists(dsr_memtable *m)
+{
+	for (unsigned list = 0; list <= m->schema->count; list++)
+		if (!dsr_list_is_key(list) && dsr_schema_has_list(m->schema, list) && !dsr_gather_begin(&m->lists[list]))
+			return 0;
+	return 1;
+}
+
+static int end_lists(dsr_memtable *m, const counted *sum)
+{
+	for (unsigned list = 0; list <= m->schema->count; list++)
+		if (!dsr_list_is_key(list) && dsr_schema_has_list(m->schema, list) &&
+		    !dsr_gather_end(&m->lists[list], sum->words[list], sum->length[list]))
+			return 0;
+	return 1;
+}
+
+static int put_lists(dsr_memtable *m, const dsr_incoming *in)
+{
+	dsr_gather *shared = &m->lists[DSR_LIST_DEFAULT];
+	counted sum = { { 0 }, { 0 } };
+	size_t i = 0;
+	uint32_t zone = 0;
+
+	if (!begin_lists(m))
+		return 0;
+	for (uint32_t f = 0; f < m->schema->count; f++) {
+		const dossier_field *field = &m->schema->fields[f];
+
+		if (field->kind == DOSSIER_FIELD_TEXT)
+			i = put_field(m, in, i, f, &sum);
+		else
+			while (i < in->count && in->values[i].field == f)
+				i++;
+		if (i == SIZE_MAX)
+			return 0;
+		if (shared->zones_per_doc && is_default(field))
+			shared->zones[(size_t)shared->docs * shared->zones_per_doc + zone++] =
+				(dsr_zone){ (uint32_t)shared->tokens.n - shared->starts[shared->docs], field->weight };
+	}
+	return end_lists(m, &sum);
+}
+
+static int put_column_text(dsr_memtable *m, const dsr_incoming *in, uint32_t f)
+{
+	const dossier_alloc *a = &m->env->alloc;
+	dsr_gather_column *c = &m->columns[f];
+	void *starts = c->starts, *values = c->values;
+	uint32_t n;
+
+	if (!dsr_grow(a, &starts, &c->starts_cap, (size_t)m->docs + 2, sizeof *c->starts))
+		return 0;
+	c->starts = starts;
+	if (!m->docs)
+		c->starts[0] = 0;
+	n = c->starts[m->docs];
+	for (size_t i = 0; i < in->count; i++) {
+		if (in->values[i].field != f)
+			continue;
+		values = c->values;
+		if (!dsr_grow(a, &values, &c->values_cap, (size_t)n + 1, sizeof *c->values))
+			return 0;
+		c->values = values;
+		c->values[n] = dsr_strings_add(&c->names, in->values[i].text);
+		if (c->values[n++] == DSR_STRING_NONE)
+			return 0;
+	}
+	c->starts[m->docs + 1] = n;
+	return 1;
+}
+
+static int put_column_date(dsr_memtable *m, const dsr_incoming *in, uint32_t f)
+{
+	dsr_gather_column *c = &m->columns[f];
+	void *dates = c->dates;
+
+	if (!dsr_grow(&m->env->alloc, &dates, &c->dates_cap, (size_t)m->docs + 1, sizeof *c->dates))
+		return 0;
+	c->dates = dates;
+	c->dates[m->docs] = in->dates[f];
+	return 1;
+}
+
+static int put_columns(dsr_memtable *m, const dsr_incoming *in)
+{
+	for (uint32_t f = 0; f < m->schema->count; f++) {
+		const dossier_field *field = &m->schema->fields[f];
+
+		if (!(field->flags & DOSSIER_FIELD_COLUMN))
+			continue;
+		if (field->kind == DOSSIER_FIELD_DATE ? !put_column_date(m, in, f) : !put_column_text(m, in, f))
+			return 0;
+	}
+	return 1;
+}
+
+dossier_status dsr_memtable_add(dsr_memtable *m, const char *path, const dsr_incoming *in, dossier_error *err)
+{
+	dossier_status st = m->open ? DOSSIER_OK : open_file(m, path, err);
+
+	if (st)
+		return st;
+	store(m, in);
+	if (!put_key(m, in->key) || !grow_dead(m) || !put_columns(m, in) || !put_lists(m, in))
+		return dsr_nomem(err);
+	m->docs++;
+	return DOSSIER_OK;
+}
+
+int dsr_memtable_kill(dsr_memtable *m, dossier_str key)
+{
+	const uint32_t number = dsr_strings_find(&m->keys, key);
+
+	if (number == DSR_STRING_NONE || dsr_bitset_has(m->dead, m->key_docs[number]))
+		return 0;
+	dsr_bitset_set(m->dead, m->key_docs[number]);
+	m->dead_count++;
+	return 1;
+}
+
+/* ---- sealing ---- */
+
+static double mean(uint64_t sum, uint32_t n)
+{
+	return n ? (double)sum / n : 0;
+}
+
+static dossier_status seal_text_list(dsr_memtable *m, dsr_list_writer *w, unsigned list, const uint32_t *order,
+                                     dossier_error *err)
+{
+	const dsr_gather *g = &m->lists[list];
+	const dsr_list_totals totals = { .tokens = g->words, .length = g->length };
+	dossier_status st;
+
+	dsr_container_begin(&m->file);
+	dsr_container_put(&m->file, g->norms, g->docs);
+	dsr_container_end(&m->file, DSR_SECTION_NORMS, list);
+	dsr_list_begin(w, list, 1, g->norms, mean(g->length, g->docs));
+	st = dsr_invert(w, g, &m->lexicon.terms, order, part_tokens(m), err);
+	return st ? st : dsr_list_finish(w, &totals, err);
+}
+
+static dossier_status seal_keys(dsr_memtable *m, dsr_list_writer *w, dossier_error *err)
+{
+	static const uint32_t once = 1;
+	const dsr_list_totals totals = { .tokens = m->keys.count };
+	uint32_t *order;
+
+	if (!dsr_strings_sort(&m->keys, &order))
+		return dsr_nomem(err);
+	dsr_list_begin(w, DSR_LIST_KEY, 0, NULL, 0);
+	for (uint32_t i = 0; i < m->keys.count; i++) {
+		dsr_list_term(w, dsr_strings_at(&m->keys, order[i]));
+		dsr_list_block(w, 1, &m->key_docs[order[i]], &once, NULL, 0);
+		dsr_list_end_term(w);
+	}
+	dsr_free(m->keys.alloc, order, m->keys.count * sizeof *order);
+	return dsr_list_finish(w, &totals, err);
+}
+
+static dossier_status seal_lists(dsr_memtable *m, dossier_error *err)
+{
+	const dsr_strings *terms = &m->lexicon.terms;
+	dsr_list_writer w;
+	uint32_t *order;
+	dossier_status st = DOSSIER_OK;
+
+	if (!dsr_strings_sort(terms, &order))
+		return dsr_nomem(err);
+	dsr_list_writer_init(&w, &m->file, &m->env->alloc);
+	for (unsigned list = 0; list <= m->schema->count && !st; list++)
+		if (dsr_list_is_key(list))
+			st = seal_keys(m, &w, err);
+		else if (dsr_schema_has_list(m->schema, list))
+			st = seal_text_list(m, &w, list, order, err);
+	dsr_list_writer_release(&w);
+	dsr_free(terms->alloc, order, terms->count * sizeof *order);
+	return st;
+}
+
+/* Number the values in ascending order and write the column. */
+static dossier_status seal_text_column(dsr_memtable *m, uint32_t f, dossier_error *err)
+{
+	const dossier_alloc *a = &m->env->alloc;
+	dsr_gather_column *c = &m->columns[f];
+	const uint32_t n = c->names.count;
+	dossier_str *names = dsr_new(a, n * sizeof *names);
+	uint32_t *rank = dsr_new(a, n * sizeof *rank), *order = NULL;
+	const int right = dsr_strings_sort(&c->names, &order) && (!n || (names && rank));
+
+	if (right) {
+		for (uint32_t i = 0; i < n; i++) {
+			names[i] = dsr_strings_at(&c->names, order[i]);
+			rank[order[i]] = i;
+		}
+		for (uint32_t i = 0; i < c->starts[m->docs]; i++)
+			c->values[i] = rank[c->values[i]];
+		dsr_column_put_text(&m->file, DSR_LIST_OF(f), names, n, c->starts, c->values, m->docs);
+	}
+	dsr_free(a, order, n * sizeof *order);
+	dsr_free(a, rank, n * sizeof *rank);
+	dsr_free(a, names, n * sizeof *names);
+	return right ? DOSSIER_OK : dsr_nomem(err);
+}
+
+static dossier_status seal_columns(dsr_memtable *m, dossier_error *err)
+{
+	dossier_status st = DOSSIER_OK;
+
+	for (uint32_t f = 0; f < m->schema->count && !st; f++) {
+		const dossier_field *field = &m->schema->fields[f];
+
+		if (!(field->flags & DOSSIER_FIELD_COLUMN))
+			continue;
+		if (field->kind == DOSSIER_FIELD_DATE)
+			dsr_column_put_dates(&m->file, DSR_LIST_OF(f), m->columns[f].dates, m->docs);
+		else
+			st = seal_text_column(m, f, err);
+	}
+	return st;
+}
+
+/* Make ready for the next segment.  The lexicon stays while it is small. */
+static void empty(dsr_memtable *m)
+{
+	for (unsigned list = 0; list <= m->schema->count; list++)
+		dsr_gather_reset(&m->lists[list]);
+	for (size_t f = 0; f < m->schema->count; f++)
+		dsr_strings_reset(&m->columns[f].names);
+	dsr_strings_reset(&m->keys);
+	if (m->dead)
+		memset(m->dead, 0, m->dead_cap * sizeof *m->dead);
+	if (dsr_lexicon_memory(&m->lexicon) > m->budget / 4)
+		dsr_lexicon_reset(&m->lexicon);
+	m->docs = m->dead_count = 0;
+	m->open = 0;
+}
+
+/* A copy of the dead bits for the caller; NULL and 1 when none is dead. */
+static int take_dead(const dsr_memtable *m, uint64_t **dead)
+{
+	const size_t size = dsr_bitset_words(m->docs) * sizeof **dead;
+
+	*dead = m->dead_count ? dsr_new(&m->env->alloc, size) : NULL;
+	if (*dead)
+		memcpy(*dead, m->dead, size);
+	return *dead || !m->dead_count;
+}
+
+dossier_status dsr_memtable_seal(dsr_memtable *m, dsr_sealed *out, dossier_error *err)
+{
+	dossier_status st = dsr_stored_finish(&m->stored, err);
+
+	if (!st)
+		st = seal_lists(m, err);
+	if (!st)
+		st = seal_columns(m, err);
+	if (st)
+		return st;
+	*out = (dsr_sealed){ .docs = m->docs, .dead_count = m->dead_count };
+	if (!take_dead(m, &out->dead))
+		return dsr_nomem(err);
+	m->open = 0;
+	st = dsr_container_finish(&m->file, &out->length, &out->checksum, err);
+	if (st) {
+		dsr_free(&m->env->alloc, out->dead, dsr_bitset_words(m->docs) * sizeof *out->dead);
+		return st;
+	}
+	empty(m);
+	return DOSSIER_OK;
+}

@@ -1,0 +1,94 @@
+/*
+ * memtable.h - a segment being built: documents in memory, then one file
+ *
+ * The stored fields of a document are compressed and written to the segment's file at once; its words, key and
+ * column values stay in memory until dsr_memtable_seal() sorts them and writes the rest of
+ * the file.  Replaced and deleted documents keep their numbers and are marked dead.
+ *
+ * The lexicon outlives a segment, so that the forms of a language are stemmed once, until it takes a
+ * quarter of the memory given.
+ *
+ * Threads: one at a time.
+ */
+#ifndef DSR_INDEX_MEMTABLE_H
+#define DSR_INDEX_MEMTABLE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <dossier/schema.h>
+#include <dossier/status.h>
+
+#include "index/incoming.h"
+#include "index/invert.h"
+#include "index/lexicon.h"
+#include "index/strings.h"
+#include "os/env.h"
+#include "segment/columns.h"
+#include "segment/container.h"
+#include "segment/format.h"
+#include "segment/stored.h"
+
+/* One column being gathered.  Text columns use names, starts and values, date columns dates. */
+typedef struct dsr_gather_column {
+	dsr_strings names;
+	uint32_t   *starts, *values;
+	size_t      starts_cap, values_cap;
+	dsr_packed_date *dates;
+	size_t      dates_cap;
+} dsr_gather_column;
+
+typedef struct dsr_memtable {
+	const dsr_env        *env;
+	const dossier_schema *schema; /* borrowed */
+	size_t                budget; /* bytes */
+	dsr_lexicon           lexicon;
+	dsr_gather            lists[DSR_LISTS_MAX];
+	dsr_gather_column     columns[DOSSIER_FIELDS_MAX];
+	dsr_strings           keys;
+	uint32_t             *key_docs; /* newest document of each key */
+	size_t                key_docs_cap;
+	uint64_t             *dead;     /* bit d */
+	size_t                dead_cap; /* words */
+	uint32_t              dead_count;
+	uint32_t              docs;
+	dsr_buf               record;   /* stored form of a document */
+	int                   open;     /* the file is: from the first document to the seal */
+	dsr_container_writer  file;
+	dsr_stored_writer     stored;
+} dsr_memtable;
+
+/* What sealing leaves behind. */
+typedef struct dsr_sealed {
+	uint64_t  length;
+	uint32_t  checksum;
+	uint32_t  docs;
+	uint32_t  dead_count;
+	uint64_t *dead; /* owned by the caller: dsr_bitset_words(docs) words, or NULL when none is dead */
+} dsr_sealed;
+
+void dsr_memtable_init(dsr_memtable *m, const dsr_env *env, const dossier_schema *schema, size_t budget,
+                       dsr_analyzer *analyzer);
+
+/* Drops what was not sealed, and its file. */
+void dsr_memtable_release(dsr_memtable *m);
+
+/* Is it time to seal?  True when holding and sealing what is there needs the budget. */
+int dsr_memtable_is_full(const dsr_memtable *m);
+
+/*
+ * Add a document whose key is not in the memtable, or was killed.  The first one creates the file `path`.
+ * After a failure the memtable can only be released.  Errors: NOMEM, IO, LIMIT.
+ */
+dossier_status dsr_memtable_add(dsr_memtable *m, const char *path, const dsr_incoming *in, dossier_error *err);
+
+/* Mark the document with this key dead: 1 when there was a live one. */
+int dsr_memtable_kill(dsr_memtable *m, dossier_str key);
+
+/*
+ * Write the file and empty the memtable; it must hold a document.  After a failure it can only be released.
+ * Errors: NOMEM, IO, LIMIT.
+ */
+dossier_status dsr_memtable_seal(dsr_memtable *m, dsr_sealed *out, dossier_error *err);
+
+#endif /* DSR_INDEX_MEMTABLE_H */
