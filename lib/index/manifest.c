@@ -100,9 +100,9 @@ static dossier_status read_body(dsr_manifest *m, const char *name, const uint8_t
 	p = read_language(m, p, end);
 	if (!p)
 		return damaged(name, "the language's name does not fit", err);
-	st = dsr_schema_get(&m->schema, &m->arena, &p, end, err);
+	st = dsr_schema_get(&m->schema, &m->arena, &p, end);
 	if (st)
-		return st;
+		return st == DOSSIER_ERR_NOMEM ? dsr_nomem(err) : damaged(name, "the schema breaks its rules", err);
 	p = dsr_varint_get(p, end, &count);
 	if (!p || count != (uint64_t)(end - p) / SEGMENT_SIZE || count * SEGMENT_SIZE != (uint64_t)(end - p))
 		return damaged(name, "the list of segments does not fit", err);

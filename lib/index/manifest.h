@@ -16,10 +16,11 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
-/* Files of an index; %016llx is a segment's id or a commit's generation. */
-#define DSR_MANIFEST_PREFIX "manifest."
-#define DSR_SEGMENT_NAME    "segment.%016llx"
-#define DSR_DEAD_NAME       "deleted.%016llx.%016llx" /* segment, generation of the commit that wrote it */
+/* Names of an index's files; numbers follow in 16 hexadecimal digits. */
+#define DSR_MANIFEST_PREFIX "manifest."    /* generation */
+#define DSR_SEGMENT_PREFIX  "segment."     /* id */
+#define DSR_DEAD_PREFIX     "deleted."     /* id of the segment, '.', generation of the commit that wrote it */
+#define DSR_MANIFEST_DRAFT  "manifest.new" /* becomes a manifest by rename */
 #define DSR_LOCK_NAME       "lock"
 #define DSR_FILE_NAME_MAX   64
 

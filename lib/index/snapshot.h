@@ -2,9 +2,10 @@
  * snapshot.h - one committed state of an index: its segments and what is deleted in them
  *
  * Documents of a snapshot are numbered through: segment s begins at base[s].  Nothing in
- * a snapshot ever changes; writers and later snapshots share its segments by reference.
+ * a snapshot ever changes: later commits write other files, and files that are removed
+ * meanwhile stay mapped.
  *
- * Threads: any number may read a snapshot; ref and unref are atomic.
+ * Threads: any number may read a snapshot.
  */
 #ifndef DSR_INDEX_SNAPSHOT_H
 #define DSR_INDEX_SNAPSHOT_H
@@ -38,6 +39,20 @@ typedef struct dsr_snapshot {
 	uint64_t       documents; /* live */
 	uint64_t       length[DSR_LISTS_MAX]; /* of live documents, by list */
 } dsr_snapshot;
+
+/*
+ * Open segment `m` of the index in `dir`, with what is deleted in it; base is left 0.  On failure nothing is held.
+ * Errors: NOTFOUND, IO, NOMEM, CORRUPT, VERSION.
+ */
+dossier_status dsr_snapshot_segment_open(dsr_snapshot_segment *s, const dsr_env *env, const char *dir,
+                                         const dossier_schema *schema, const dsr_manifest_segment *m,
+                                         dossier_error *err);
+
+/* Safe on one that is closed or all zero. */
+void dsr_snapshot_segment_close(dsr_snapshot_segment *s, const dsr_env *env);
+
+/* Find the live document with this key: 1 and *doc set, 0 when there is none, -1 on damage. */
+int dsr_snapshot_segment_find(const dsr_snapshot_segment *s, dossier_str key, uint32_t *doc);
 
 /*
  * Open the newest commit in `dir`.  `env` must outlive the snapshot.  On failure nothing is held.

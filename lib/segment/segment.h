@@ -4,7 +4,6 @@
  * Opening reads the footer and the heads of the dictionaries: the same work at any size.
  *
  * Threads: an open segment never changes (container.h); any number of threads may read it.
- * Its owner counts references (index/snapshot.h).
  */
 #ifndef DSR_SEGMENT_SEGMENT_H
 #define DSR_SEGMENT_SEGMENT_H

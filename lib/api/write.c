@@ -1,0 +1,66 @@
+/*
+ * write.c - dossier_writer
+ */
+#include <dossier/writer.h>
+
+#include "api/options.h"
+#include "base/error.h"
+#include "base/mem.h"
+#include "index/index_writer.h"
+#include "os/env.h"
+
+struct dossier_writer {
+	dsr_env          env;
+	dsr_index_writer index;
+};
+
+dossier_status dossier_writer_open(dossier_writer **out, const char *dir, const dossier_writer_options *options,
+                                   dossier_error *err)
+{
+	dossier_writer_options o = DOSSIER_WRITER_OPTIONS_INIT;
+	dossier_status st = dsr_options_read(&o, sizeof o, options, err);
+	dossier_writer *w;
+	dsr_env env;
+
+	if (st)
+		return st;
+	env = dsr_env_make(o.alloc, o.storage);
+	w = dsr_new(&env.alloc, sizeof *w);
+	if (!w)
+		return dsr_nomem(err);
+	w->env = env;
+	st = dsr_index_writer_open(&w->index, &w->env, dir, o.schema, o.memory, err);
+	if (st) {
+		dsr_free(&env.alloc, w, sizeof *w);
+		return st;
+	}
+	*out = w;
+	return DOSSIER_OK;
+}
+
+dossier_status dossier_writer_add(dossier_writer *w, const dossier_value *values, size_t count, int *replaced,
+                                  dossier_error *err)
+{
+	return dsr_index_writer_add(&w->index, values, count, replaced, err);
+}
+
+dossier_status dossier_writer_delete(dossier_writer *w, dossier_str key, int *found, dossier_error *err)
+{
+	return dsr_index_writer_delete(&w->index, key, found, err);
+}
+
+dossier_status dossier_writer_commit(dossier_writer *w, dossier_error *err)
+{
+	return dsr_index_writer_commit(&w->index, err);
+}
+
+void dossier_writer_close(dossier_writer *w)
+{
+	dsr_env env;
+
+	if (!w)
+		return;
+	env = w->env;
+	dsr_index_writer_close(&w->index);
+	dsr_free(&env.alloc, w, sizeof *w);
+}

@@ -1,0 +1,419 @@
+/*
+ * index_writer.c - see index_writer.h
+ */
+#include "index/index_writer.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "index/dead.h"
+#include "index/directory.h"
+#include "os/file.h"
+#include "schema/fields.h"
+
+/* ---- opening ---- */
+
+/* Make the folder and take the lock in it. */
+static dossier_status take_lock(dsr_index_writer *w, dossier_error *err)
+{
+	const dossier_storage *fs = &w->env->storage;
+	dsr_buf path = DSR_BUF_INIT(&w->env->alloc);
+	const char *name;
+	dossier_status st = DOSSIER_OK;
+	int e = fs->make_dir(fs->ctx, w->dir);
+
+	if (e && e != EEXIST)
+		return dsr_fail_errno(err, e, "make", w->dir);
+	name = dsr_path_join(&path, w->dir, DSR_LOCK_NAME);
+	if (!name)
+		return dsr_nomem(err);
+	e = fs->open(fs->ctx, name, DOSSIER_STORAGE_LOCK, &w->lock);
+	if (!e)
+		e = fs->lock(fs->ctx, w->lock);
+	if (e)
+		st = dsr_fail_errno(err, e, "lock", w->dir);
+	dsr_buf_release(&path);
+	return st;
+}
+
+/* The state before the first commit: no segments, the schema given, borrowed for ever or copied. */
+static dossier_status begin_index(dsr_index_writer *w, const dossier_schema *schema, dossier_error *err)
+{
+	dsr_buf bytes = DSR_BUF_INIT(&w->env->alloc);
+	dsr_manifest *m = &w->committed;
+	dossier_status st = dsr_schema_check(schema, err);
+
+	if (st)
+		return st;
+	*m = (dsr_manifest){ .next_segment = 1, .arena = DSR_ARENA_INIT(&w->env->alloc) };
+	dsr_schema_put(&bytes, schema);
+	m->language = dsr_arena_copy(&m->arena, dossier_str_of(DSR_WRITER_LANGUAGE)).p;
+	if (dsr_buf_status(&bytes) || !m->language) {
+		st = dsr_nomem(err);
+	} else {
+		const uint8_t *p = bytes.data;
+
+		st = dsr_schema_get(&m->schema, &m->arena, &p, p + bytes.len);
+		if (st)
+			st = dsr_nomem(err);
+	}
+	dsr_buf_release(&bytes);
+	return st;
+}
+
+static dossier_status load_index(dsr_index_writer *w, uint64_t generation, const dossier_schema *schema,
+                                 dossier_error *err)
+{
+	dossier_status st = dsr_directory_manifest(w->env, w->dir, generation, &w->committed, err);
+
+	if (st)
+		return st;
+	if (schema && !dsr_schema_equal(schema, &w->committed.schema))
+		return dsr_fail(err, DOSSIER_ERR_MISUSE, "%s: the index has another schema, \"%s\"", w->dir,
+		                w->committed.schema.name);
+	return DOSSIER_OK;
+}
+
+/* One more segment in the array, opened. */
+static dossier_status add_segment(dsr_index_writer *w, const dsr_manifest_segment *m, dossier_error *err)
+{
+	void *segments = w->segments;
+	dsr_writer_segment *s;
+	dossier_status st;
+
+	if (!dsr_grow(&w->env->alloc, &segments, &w->cap, w->count + 1, sizeof *w->segments))
+		return dsr_nomem(err);
+	w->segments = segments;
+	s = &w->segments[w->count];
+	*s = (dsr_writer_segment){ .m = *m };
+	st = dsr_snapshot_segment_open(&s->s, w->env, w->dir, &w->committed.schema, m, err);
+	w->count += !st;
+	return st;
+}
+
+static dossier_status open_segments(dsr_index_writer *w, dossier_error *err)
+{
+	dossier_status st = DOSSIER_OK;
+
+	for (size_t i = 0; i < w->committed.count && !st; i++)
+		st = add_segment(w, &w->committed.segments[i], err);
+	if (st == DOSSIER_ERR_NOTFOUND)
+		st = dsr_fail(err, DOSSIER_ERR_CORRUPT, "%s: a file that the newest commit names is missing", w->dir);
+	return st;
+}
+
+static dossier_status open_state(dsr_index_writer *w, const dossier_schema *schema, size_t memory, dossier_error *err)
+{
+	uint64_t generation;
+	dossier_status st = take_lock(w, err);
+
+	if (!st)
+		st = dsr_directory_newest(w->env, w->dir, UINT64_MAX, &generation, err);
+	if (!st)
+		st = generation ? load_index(w, generation, schema, err)
+		                : begin_index(w, schema ? schema : dossier_schema_publication(), err);
+	if (!st)
+		st = open_segments(w, err);
+	if (!st)
+		st = dsr_analyzer_new(&w->analyzer, &w->env->alloc, w->committed.language, err);
+	if (st)
+		return st;
+	w->next_segment = w->committed.next_segment;
+	w->changed = !generation; /* the first commit makes the index, be it empty */
+	dsr_memtable_init(&w->memtable, w->env, &w->committed.schema, memory ? memory : DSR_WRITER_MEMORY, w->analyzer);
+	return DOSSIER_OK;
+}
+
+dossier_status dsr_index_writer_open(dsr_index_writer *w, const dsr_env *env, const char *dir,
+                                     const dossier_schema *schema, size_t memory, dossier_error *err)
+{
+	const size_t n = strlen(dir) + 1;
+	dossier_status st;
+
+	*w = (dsr_index_writer){ .env = env, .arena = DSR_ARENA_INIT(&env->alloc) };
+	w->dir = dsr_new(&env->alloc, n);
+	if (!w->dir)
+		return dsr_nomem(err);
+	memcpy(w->dir, dir, n);
+	st = open_state(w, schema, memory, err);
+	if (st)
+		dsr_index_writer_close(w);
+	return st;
+}
+
+void dsr_index_writer_close(dsr_index_writer *w)
+{
+	if (!w->env)
+		return;
+	if (w->memtable.env)
+		dsr_memtable_release(&w->memtable);
+	dsr_analyzer_free(w->analyzer);
+	for (size_t i = 0; i < w->count; i++)
+		dsr_snapshot_segment_close(&w->segments[i].s, w->env);
+	dsr_free(&w->env->alloc, w->segments, w->cap * sizeof *w->segments);
+	dsr_manifest_release(&w->committed);
+	dsr_arena_release(&w->arena);
+	if (w->lock)
+		w->env->storage.close(w->env->storage.ctx, w->lock);
+	dsr_free(&w->env->alloc, w->dir, strlen(w->dir) + 1);
+	*w = (dsr_index_writer){ 0 };
+}
+
+/* ---- changing ---- */
+
+static dossier_status refuse(dossier_error *err)
+{
+	return dsr_fail(err, DOSSIER_ERR_MISUSE, "the writer has failed before and can only be closed");
+}
+
+/* Write the memtable to its file and take the segment up. */
+static dossier_status seal(dsr_index_writer *w, dossier_error *err)
+{
+	dsr_manifest_segment m = { .id = w->next_segment };
+	dsr_sealed sealed;
+	dossier_status st = dsr_memtable_seal(&w->memtable, &sealed, err);
+
+	if (st)
+		return st;
+	m.length = sealed.length;
+	m.checksum = sealed.checksum;
+	m.docs = sealed.docs;
+	st = add_segment(w, &m, err);
+	if (st) {
+		dsr_free(&w->env->alloc, sealed.dead, dsr_bitset_words(sealed.docs) * sizeof *sealed.dead);
+		return st;
+	}
+	w->next_segment++;
+	w->segments[w->count - 1].s.dead = sealed.dead;
+	w->segments[w->count - 1].s.dead_count = sealed.dead_count;
+	w->segments[w->count - 1].dirty = sealed.dead_count > 0;
+	return DOSSIER_OK;
+}
+
+static dossier_status kill_in_segment(dsr_index_writer *w, dsr_writer_segment *s, uint32_t doc, dossier_error *err)
+{
+	if (!s->s.dead)
+		s->s.dead = dsr_new(&w->env->alloc, dsr_bitset_words(s->m.docs) * sizeof *s->s.dead);
+	if (!s->s.dead)
+		return dsr_nomem(err);
+	dsr_bitset_set(s->s.dead, doc);
+	s->s.dead_count++;
+	s->dirty = 1;
+	return DOSSIER_OK;
+}
+
+/* Mark the live document with this key dead, wherever it is.  At most one place has one. */
+static dossier_status kill(dsr_index_writer *w, dossier_str key, int *found, dossier_error *err)
+{
+	uint32_t doc;
+
+	*found = dsr_memtable_kill(&w->memtable, key);
+	for (size_t i = w->count; i-- > 0 && !*found; ) {
+		const int there = dsr_snapshot_segment_find(&w->segments[i].s, key, &doc);
+
+		if (there < 0)
+			return dsr_fail(err, DOSSIER_ERR_CORRUPT, "segment %llx: the keys are damaged",
+			                (unsigned long long)w->segments[i].m.id);
+		*found = there;
+		if (there) {
+			const dossier_status st = kill_in_segment(w, &w->segments[i], doc, err);
+
+			if (st)
+				return st;
+		}
+	}
+	return DOSSIER_OK;
+}
+
+static dossier_status add_to_memtable(dsr_index_writer *w, const dsr_incoming *in, dossier_error *err)
+{
+	dsr_buf path = DSR_BUF_INIT(&w->env->alloc);
+	dossier_status st = DOSSIER_OK;
+
+	if (dsr_memtable_is_full(&w->memtable))
+		st = seal(w, err);
+	if (!st) {
+		const char *name = dsr_directory_segment(&path, w->dir, w->next_segment);
+
+		st = name ? dsr_memtable_add(&w->memtable, name, in, err) : dsr_nomem(err);
+	}
+	dsr_buf_release(&path);
+	return st;
+}
+
+dossier_status dsr_index_writer_add(dsr_index_writer *w, const dossier_value *values, size_t count, int *replaced,
+                                    dossier_error *err)
+{
+	dsr_incoming in;
+	dossier_status st;
+	int found = 0;
+
+	if (w->failed)
+		return refuse(err);
+	dsr_arena_reset(&w->arena);
+	st = dsr_incoming_read(&in, &w->arena, &w->committed.schema, values, count, err);
+	if (st)
+		return st;
+	st = kill(w, in.key, &found, err);
+	if (!st)
+		st = add_to_memtable(w, &in, err);
+	w->failed = st != DOSSIER_OK;
+	w->changed = 1;
+	if (!st && replaced)
+		*replaced = found;
+	return st;
+}
+
+dossier_status dsr_index_writer_delete(dsr_index_writer *w, dossier_str key, int *found, dossier_error *err)
+{
+	dossier_status st;
+	int there = 0;
+
+	if (w->failed)
+		return refuse(err);
+	st = kill(w, key, &there, err);
+	w->failed = st != DOSSIER_OK;
+	w->changed |= there;
+	if (!st && found)
+		*found = there;
+	return st;
+}
+
+/* ---- committing ---- */
+
+/* A segment without a live document is left out of the next manifest. */
+static void drop_dead_segments(dsr_index_writer *w)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < w->count; i++) {
+		if (w->segments[i].s.dead_count == w->segments[i].m.docs)
+			dsr_snapshot_segment_close(&w->segments[i].s, w->env);
+		else
+			w->segments[kept++] = w->segments[i];
+	}
+	w->count = kept;
+}
+
+static dossier_status write_dead(dsr_index_writer *w, uint64_t generation, dossier_error *err)
+{
+	dsr_buf path = DSR_BUF_INIT(&w->env->alloc);
+	dossier_status st = DOSSIER_OK;
+
+	for (size_t i = 0; i < w->count && !st; i++) {
+		dsr_writer_segment *s = &w->segments[i];
+		const char *name = dsr_directory_dead(&path, w->dir, s->m.id, generation);
+
+		if (!s->dirty)
+			continue;
+		s->m.dead_count = s->s.dead_count;
+		s->m.dead_generation = generation;
+		st = name ? dsr_dead_write(w->env, name, s->s.dead, &s->m, err) : dsr_nomem(err);
+		s->dirty = 0;
+	}
+	dsr_buf_release(&path);
+	return st;
+}
+
+/* The manifest of the writer's state, as bytes. */
+static dossier_status encode_manifest(const dsr_index_writer *w, uint64_t generation, dsr_buf *out, dossier_error *err)
+{
+	const size_t size = w->count * sizeof(dsr_manifest_segment);
+	dsr_manifest m = w->committed;
+
+	m.generation = generation;
+	m.next_segment = w->next_segment;
+	m.count = w->count;
+	m.segments = dsr_new(&w->env->alloc, size);
+	if (!m.segments && size)
+		return dsr_nomem(err);
+	for (size_t i = 0; i < w->count; i++)
+		m.segments[i] = w->segments[i].m;
+	dsr_manifest_put(out, &m);
+	dsr_free(&w->env->alloc, m.segments, size);
+	return dsr_buf_status(out) ? dsr_nomem(err) : DOSSIER_OK;
+}
+
+static dossier_status sync_dir(const dsr_index_writer *w, dossier_error *err)
+{
+	const int e = w->env->storage.sync_dir(w->env->storage.ctx, w->dir);
+
+	return e ? dsr_fail_errno(err, e, "sync", w->dir) : DOSSIER_OK;
+}
+
+/* Steps 4 to 6: the manifest under a name of its own, then renamed. */
+static dossier_status publish(dsr_index_writer *w, uint64_t generation, const dsr_buf *bytes, dossier_error *err)
+{
+	const dossier_storage *fs = &w->env->storage;
+	dsr_buf draft = DSR_BUF_INIT(&w->env->alloc), path = DSR_BUF_INIT(&w->env->alloc);
+	const char *from = dsr_path_join(&draft, w->dir, DSR_MANIFEST_DRAFT);
+	const char *to = dsr_directory_manifest_path(&path, w->dir, generation);
+	dsr_sink sink;
+	dossier_status st;
+	int e;
+
+	if (!from || !to) {
+		st = dsr_nomem(err);
+		goto done;
+	}
+	st = dsr_sink_open(&sink, w->env, from, err);
+	if (st)
+		goto done;
+	dsr_sink_put(&sink, bytes->data, bytes->len);
+	st = dsr_sink_finish(&sink, err);
+	if (st)
+		goto done;
+	e = fs->rename(fs->ctx, from, to);
+	st = e ? dsr_fail_errno(err, e, "rename", from) : sync_dir(w, err);
+done:
+	dsr_buf_release(&path);
+	dsr_buf_release(&draft);
+	return st;
+}
+
+static dossier_status commit(dsr_index_writer *w, dossier_error *err)
+{
+	const uint64_t generation = w->committed.generation + 1;
+	dsr_buf bytes = DSR_BUF_INIT(&w->env->alloc);
+	dsr_manifest now = { 0 };
+	dossier_status st = w->memtable.docs ? seal(w, err) : DOSSIER_OK;
+
+	if (!st) {
+		drop_dead_segments(w);
+		st = write_dead(w, generation, err);
+	}
+	if (!st)
+		st = sync_dir(w, err);
+	if (!st)
+		st = encode_manifest(w, generation, &bytes, err);
+	if (!st)
+		st = dsr_manifest_get(&now, &w->env->alloc, "the new manifest", bytes.data, bytes.len, err);
+	if (!st)
+		st = publish(w, generation, &bytes, err);
+	if (!st) {
+		const dsr_manifest before = w->committed;
+
+		dsr_directory_clean(w->env, w->dir, &now, &before);
+		w->committed = now; /* the memtable's schema is read through this very place */
+		now = before;
+	}
+	dsr_manifest_release(&now);
+	dsr_buf_release(&bytes);
+	return st;
+}
+
+dossier_status dsr_index_writer_commit(dsr_index_writer *w, dossier_error *err)
+{
+	dossier_status st;
+
+	if (w->failed)
+		return refuse(err);
+	if (!w->changed)
+		return DOSSIER_OK;
+	st = commit(w, err);
+	w->failed = st != DOSSIER_OK;
+	w->changed = st != DOSSIER_OK;
+	return st;
+}

@@ -1,0 +1,78 @@
+/*
+ * index_writer.h - the one writer of an index: memtable, deletions, commit
+ *
+ * The commit, in steps that each leave the last or the new commit whole (FORMAT.md 10):
+ *   1. seal the memtable: write the segment's file, sync it
+ *   2. write the deletions of every segment that lost documents, sync each
+ *   3. sync the folder: the new names are there for good
+ *   4. write manifest.new, sync it
+ *   5. rename it to manifest.N
+ *   6. sync the folder: now, and not before, the commit is reported
+ *   7. remove what neither this manifest nor the one before it names
+ * After a failure nothing that was not synced can be trusted: the writer refuses all further work.
+ *
+ * Threads: one at a time.
+ */
+#ifndef DSR_INDEX_INDEX_WRITER_H
+#define DSR_INDEX_INDEX_WRITER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <dossier/schema.h>
+#include <dossier/status.h>
+#include <dossier/str.h>
+#include <dossier/writer.h>
+
+#include "base/arena.h"
+#include "index/manifest.h"
+#include "index/memtable.h"
+#include "index/snapshot.h"
+#include "os/env.h"
+#include "text/analyzer.h"
+
+/* A sealed segment of the writer's state. */
+typedef struct dsr_writer_segment {
+	dsr_manifest_segment m;
+	dsr_snapshot_segment s;     /* its own dead bits, which change */
+	int                  dirty; /* dead bits differ from the file of deletions */
+} dsr_writer_segment;
+
+typedef struct dsr_index_writer {
+	const dsr_env *env;        /* outlives the writer */
+	char          *dir;        /* owned */
+	void          *lock;       /* the open lock file */
+	dsr_manifest   committed;  /* generation 0 before the first commit */
+	uint64_t       next_segment;
+	dsr_analyzer  *analyzer;
+	dsr_writer_segment *segments;
+	size_t         count, cap;
+	dsr_memtable   memtable;
+	dsr_arena      arena;      /* of one document */
+	int            changed;    /* since the last commit */
+	int            failed;     /* nothing more is accepted */
+} dsr_index_writer;
+
+/* Memory that a writer takes when it is given none: 256 MiB. */
+#define DSR_WRITER_MEMORY ((size_t)256 << 20)
+
+/* The stemmer's language of a new index. */
+#define DSR_WRITER_LANGUAGE "english"
+
+/*
+ * Open the index in `dir` for writing; `schema` (may be NULL) is for a new one.  `env` must outlive the writer.
+ * On failure nothing is held.  Errors as dossier_writer_open().
+ */
+dossier_status dsr_index_writer_open(dsr_index_writer *w, const dsr_env *env, const char *dir,
+                                     const dossier_schema *schema, size_t memory, dossier_error *err);
+
+/* As dossier_writer_add(), _delete(), _commit(). */
+dossier_status dsr_index_writer_add(dsr_index_writer *w, const dossier_value *values, size_t count, int *replaced,
+                                    dossier_error *err);
+dossier_status dsr_index_writer_delete(dsr_index_writer *w, dossier_str key, int *found, dossier_error *err);
+dossier_status dsr_index_writer_commit(dsr_index_writer *w, dossier_error *err);
+
+/* Drop what was not committed.  Safe on a writer that is all zero. */
+void dsr_index_writer_close(dsr_index_writer *w);
+
+#endif /* DSR_INDEX_INDEX_WRITER_H */
