@@ -41,15 +41,18 @@ uint32_t dsr_bitget(const uint8_t *p, unsigned width, size_t i)
 	return low_bits(dsr_get_u64(p + bit / 8) >> (bit & 7), width);
 }
 
-/* Reads at most 8 bytes from the first byte of a value, as dsr_bitget(). */
-static void unpack_portable(uint32_t *v, const uint8_t *p, size_t n, unsigned width)
+void dsr_bitunpack_portable(uint32_t *v, const uint8_t *p, size_t n, unsigned width)
 {
 	for (size_t i = 0; i < n; i++)
 		v[i] = dsr_bitget(p, width, i);
 }
 
 const dsr_bitunpack_impl dsr_bitunpack_impls[] = {
-	{ "portable", DSR_CPU_PORTABLE, unpack_portable },
+#ifdef DSR_X86
+	{ "avx512", DSR_CPU_AVX512, dsr_bitunpack_avx512 },
+	{ "avx2", DSR_CPU_AVX2, dsr_bitunpack_avx2 },
+#endif
+	{ "portable", DSR_CPU_PORTABLE, dsr_bitunpack_portable },
 };
 const size_t dsr_bitunpack_impl_count = sizeof dsr_bitunpack_impls / sizeof *dsr_bitunpack_impls;
 

@@ -47,6 +47,9 @@ typedef struct dsr_bitunpack_impl {
 extern const dsr_bitunpack_impl dsr_bitunpack_impls[];
 extern const size_t             dsr_bitunpack_impl_count;
 
+/* The last of the table, for kernels that leave some widths to it. */
+void dsr_bitunpack_portable(uint32_t *v, const uint8_t *p, size_t n, unsigned width);
+
 /* Runs the best kernel this processor has. */
 void dsr_bitunpack(uint32_t *v, const uint8_t *p, size_t n, unsigned width);
 

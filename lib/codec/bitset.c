@@ -42,11 +42,18 @@ static size_t list_portable(uint32_t *out, size_t max, const uint8_t *p, size_t 
 }
 
 const dsr_bitset_count_impl dsr_bitset_count_impls[] = {
+#ifdef DSR_X86
+	{ "avx512", DSR_CPU_AVX512, dsr_bitset_count_avx512 },
+	{ "sse42", DSR_CPU_SSE42, dsr_bitset_count_sse42 },
+#endif
 	{ "portable", DSR_CPU_PORTABLE, count_portable },
 };
 const size_t dsr_bitset_count_impl_count = sizeof dsr_bitset_count_impls / sizeof *dsr_bitset_count_impls;
 
 const dsr_bitset_list_impl dsr_bitset_list_impls[] = {
+#ifdef DSR_X86
+	{ "avx512", DSR_CPU_AVX512, dsr_bitset_list_avx512 },
+#endif
 	{ "portable", DSR_CPU_PORTABLE, list_portable },
 };
 const size_t dsr_bitset_list_impl_count = sizeof dsr_bitset_list_impls / sizeof *dsr_bitset_list_impls;

@@ -53,6 +53,9 @@ static uint32_t crc32c_portable(uint32_t crc, const void *bytes, size_t n)
 }
 
 const dsr_crc32c_impl dsr_crc32c_impls[] = {
+#ifdef DSR_X86
+	{ "sse42", DSR_CPU_SSE42, dsr_crc32c_sse42 },
+#endif
 	{ "portable", DSR_CPU_PORTABLE, crc32c_portable },
 };
 const size_t dsr_crc32c_impl_count = sizeof dsr_crc32c_impls / sizeof *dsr_crc32c_impls;

@@ -17,6 +17,10 @@ static void delta_portable(uint32_t *v, size_t n, uint32_t base)
 }
 
 const dsr_delta_impl dsr_delta_impls[] = {
+#ifdef DSR_X86
+	{ "avx512", DSR_CPU_AVX512, dsr_delta_avx512 },
+	{ "avx2", DSR_CPU_AVX2, dsr_delta_avx2 },
+#endif
 	{ "portable", DSR_CPU_PORTABLE, delta_portable },
 };
 const size_t dsr_delta_impl_count = sizeof dsr_delta_impls / sizeof *dsr_delta_impls;
