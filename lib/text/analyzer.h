@@ -1,8 +1,14 @@
 /*
  * analyzer.h - from a word as written to the term that is indexed
  *
- * Case and diacritics are folded (utf8proc), a possessive 's or ’s is cut, apostrophes and the dots of
- * an acronym go, and Snowball stems what is left.  The same analyzer serves documents, queries and highlights.
+ * In this order: case and diacritics are folded (fold.h), a possessive 's or ’s is cut, and so is an apostrophe
+ * at the end; an acronym, single letters with full stops between, loses the dots and is done; then apostrophes and
+ * the commas that group thousands go, and Snowball stems what is left (stem.h).
+ *
+ *   policy’s -> polici   O'Neill -> oneil   U.S.A -> usa   10,000 -> 10000   3.5 -> 3.5   Côte -> cote
+ *
+ * Known: U.S and the pronoun "us" are one term.
+ * The same analyzer serves documents, queries and highlights.
  *
  * Threads: an analyzer belongs to one thread at a time.
  */

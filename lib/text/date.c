@@ -129,8 +129,7 @@ static int is_time(dossier_str s)
 	if (take(&s, '+') || take(&s, '-')) {
 		if (!take_pair(&s, 24))
 			return 0;
-		take(&s, ':');
-		if (s.n && !take_pair(&s, 59))
+		if ((take(&s, ':') || s.n) && !take_pair(&s, 59))
 			return 0;
 	}
 	return !s.n;

@@ -1,0 +1,54 @@
+/*
+ * fuzz_words.c - words and terms of any text.  The first byte says how many words a call may find; the
+ * result must not depend on it.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "text/analyzer.h"
+#include "text/words.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void require(int truth)
+{
+	if (!truth)
+		abort();
+}
+
+static void check_term(dsr_analyzer *a, const uint8_t *word, size_t n)
+{
+	const dossier_str t = dsr_analyzer_term(a, word, n);
+
+	require(t.p && t.n <= DSR_TERM_MAX);
+	require(dsr_utf8_valid(t.p, t.n) == t.n);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const size_t max = size ? data[0] % 8 + 1u : 1;
+	const uint8_t *text = size ? data + 1 : data;
+	const size_t n = size ? size - 1 : 0;
+	size_t from = 0, one_from = 0, at = 0, count;
+	dsr_analyzer *a;
+	dsr_word w[8], one;
+
+	require(dsr_analyzer_new(&a, &dsr_alloc_default, "english", NULL) == DOSSIER_OK);
+	while ((count = dsr_words_find(text, n, &from, w, max))) {
+		for (size_t i = 0; i < count; i++) {
+			require(dsr_words_find(text, n, &one_from, &one, 1) == 1 && !memcmp(&one, &w[i], sizeof one));
+			require(w[i].start >= at && w[i].start < w[i].end && w[i].end <= n);
+			at = w[i].end;
+			require(at - w[i].start <= DSR_WORD_MAX);
+			require(dsr_utf8_valid(text + w[i].start, at - w[i].start) == at - w[i].start);
+			check_term(a, text + w[i].start, at - w[i].start);
+		}
+	}
+	require(from == n);
+	check_term(a, text, n < DSR_WORD_MAX ? n : DSR_WORD_MAX);
+	dsr_analyzer_free(a);
+	return 0;
+}

@@ -1,0 +1,196 @@
+#include "text/analyzer.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "../test.h"
+#include "base/utf8.h"
+#include "text/words.h"
+
+static dsr_analyzer *english, *plain;
+
+static int make_analyzers(void **state)
+{
+	(void)state;
+	return dsr_analyzer_new(&english, &test_alloc, "english", NULL) || dsr_analyzer_new(&plain, &test_alloc, "none", NULL);
+}
+
+static int free_analyzers(void **state)
+{
+	dsr_analyzer_free(english);
+	dsr_analyzer_free(plain);
+	return test_no_leaks(state);
+}
+
+static dossier_str term(dsr_analyzer *a, const char *word)
+{
+	return dsr_analyzer_term(a, (const uint8_t *)word, strlen(word));
+}
+
+static void check(dsr_analyzer *a, const char *word, const char *expected)
+{
+	const dossier_str t = term(a, word);
+
+	if (t.n != strlen(expected) || memcmp(t.p, expected, t.n))
+		fail_msg("\"%s\" gives \"%.*s\", not \"%s\"", word, (int)t.n, t.p, expected);
+}
+
+/* The terms of the words of `text`, with blanks between. */
+static void check_text(const char *text, const char *expected)
+{
+	dsr_word w[50];
+	size_t from = 0;
+	const size_t count = dsr_words_find((const uint8_t *)text, strlen(text), &from, w, 50);
+	char got[1000] = "";
+
+	for (size_t i = 0; i < count; i++) {
+		const dossier_str t = dsr_analyzer_term(english, (const uint8_t *)text + w[i].start, w[i].end - w[i].start);
+
+		snprintf(got + strlen(got), sizeof got - strlen(got), "%s%.*s", i ? " " : "", (int)t.n, t.p);
+	}
+	assert_string_equal(got, expected);
+}
+
+static void words_of_policy_have_these_terms(void **state)
+{
+	(void)state;
+	check_text("verification verify verified verifying", "verif verifi verifi verifi");
+	check_text("policy policies policy\xE2\x80\x99s policy's policies'", "polici polici polici polici polici");
+	check_text("sanction Sanctions SANCTIONED", "sanction sanction sanction");
+	check_text("Côte CAFÉ İstanbul Straße", "cote cafe istanbul strass");
+	check_text("ﬁnal final ＵＮ", "final final un");
+	check_text("U.S. U.S.A. USA i.d.", "us usa usa id");
+	check_text("10,000 10000 3.5 1,234.56", "10000 10000 3.5 1234.56");
+	check_text("COVID-19 snake_case", "covid 19 snake_cas");
+	check_text("مرحبا 朝鲜", "مرحبا 朝 鲜");
+	check_text("con\xC2\xAD" "flict conflicts", "conflict conflict");
+}
+
+static void without_stemming_the_folded_word_stays(void **state)
+{
+	(void)state;
+	check(plain, "Verification", "verification");
+	check(plain, "d'Ivoire", "divoire");
+	check(plain, "snake_case", "snake_case");
+	check(plain, "Straße", "strasse");
+}
+
+static void apostrophes_of_every_kind_go(void **state)
+{
+	(void)state;
+	check(plain, "O'Neill", "oneill");
+	check(plain, "O\xE2\x80\x99Neill", "oneill");
+	check(plain, "O\xE2\x80\x98Neill", "oneill");
+	check(plain, "Hawai\xCA\xBBi", "hawaii");
+	check(plain, "O\xCA\xBCNeill", "oneill");
+	check(plain, "O\xEF\xBC\x87Neill", "oneill");
+	check(plain, "don't", "dont");
+	check(plain, "O'Neill's", "oneill");
+	check(plain, "states'", "states");
+	check(plain, "boss\xE2\x80\x99", "boss");
+	check(plain, "s", "s");
+	check(plain, "'s", "");
+	check(plain, "''", "");
+}
+
+static void dots_go_only_between_single_letters(void **state)
+{
+	(void)state;
+	check(plain, "U.S", "us");
+	check(plain, "A.Q", "aq");
+	check(plain, "С.Ш.А", "сша");
+	check(plain, "Ph.D", "ph.d");
+	check(plain, "example.org", "example.org");
+	check(plain, "3.5", "3.5");
+	check(plain, "x", "x");
+	check(english, "U.N.S", "uns");
+}
+
+static void an_acronym_is_not_stemmed(void **state)
+{
+	(void)state;
+	check(english, "A.I.D.E.S", "aides");
+	check(english, "aides", "aid");
+}
+
+static void commas_go_only_where_they_group_thousands(void **state)
+{
+	(void)state;
+	check(plain, "1,000,000", "1000000");
+	check(plain, "1,000.50", "1000.50");
+	check(plain, "1,2", "1,2");
+	check(plain, "1,2345", "1,2345");
+	check(plain, "10'000", "10000");
+	check(plain, ",000", ",000");
+}
+
+static void what_is_all_signs_has_no_term(void **state)
+{
+	(void)state;
+	assert_int_equal(term(english, "\xD9\x80").n, 0); /* tatweel alone */
+	assert_int_equal(term(english, "\xFF").n, 0);
+	assert_int_equal(term(english, "").n, 0);
+	assert_non_null(term(english, "\xD9\x80").p);
+}
+
+static void a_term_is_bounded_and_valid(void **state)
+{
+	char word[256];
+	dossier_str t;
+
+	(void)state;
+	for (size_t i = 0; i < 255; i += 3)
+		memcpy(word + i, "\xEF\xB7\xBA", 3);
+	word[255] = '\0';
+	t = term(plain, word);
+	assert_true(t.n <= DSR_TERM_MAX && t.n > DSR_TERM_MAX - 4);
+	assert_int_equal(dsr_utf8_valid(t.p, t.n), t.n);
+}
+
+static void a_wrong_language_is_misuse(void **state)
+{
+	dsr_analyzer *a;
+	dossier_error err;
+
+	(void)state;
+	assert_int_equal(dsr_analyzer_new(&a, &test_alloc, "klingon", &err), DOSSIER_ERR_MISUSE);
+	assert_null(a);
+	assert_int_equal(dsr_analyzer_new(&a, &test_alloc, "french", &err), DOSSIER_OK);
+	check(a, "Nations", "nation");
+	dsr_analyzer_free(a);
+	dsr_analyzer_free(NULL);
+}
+
+static void out_of_memory_is_reported(void **state)
+{
+	dsr_analyzer *a;
+	dossier_error err;
+
+	(void)state;
+	test_fail_after(1);
+	assert_int_equal(dsr_analyzer_new(&a, &test_alloc, "english", &err), DOSSIER_ERR_NOMEM);
+	assert_true(test_fail_done());
+	assert_null(a);
+	test_fail_after(2); /* it asks once */
+	assert_int_equal(dsr_analyzer_new(&a, &test_alloc, "english", &err), DOSSIER_OK);
+	assert_false(test_fail_done());
+	dsr_analyzer_free(a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(words_of_policy_have_these_terms),
+		cmocka_unit_test(without_stemming_the_folded_word_stays),
+		cmocka_unit_test(apostrophes_of_every_kind_go),
+		cmocka_unit_test(dots_go_only_between_single_letters),
+		cmocka_unit_test(an_acronym_is_not_stemmed),
+		cmocka_unit_test(commas_go_only_where_they_group_thousands),
+		cmocka_unit_test(what_is_all_signs_has_no_term),
+		cmocka_unit_test(a_term_is_bounded_and_valid),
+		cmocka_unit_test(a_wrong_language_is_misuse),
+		cmocka_unit_test(out_of_memory_is_reported),
+	};
+
+	return cmocka_run_group_tests(tests, make_analyzers, free_analyzers);
+}

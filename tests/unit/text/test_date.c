@@ -1,0 +1,225 @@
+#include "text/date.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "../test.h"
+
+typedef int (*parser)(dossier_str s, dsr_date *d);
+
+static void check(parser parse, const char *text, const char *iso)
+{
+	char out[DSR_DATE_TEXT_MAX];
+	dsr_date d;
+
+	if (!parse(dossier_str_of(text), &d))
+		fail_msg("\"%s\" is not read", text);
+	assert_int_equal(dsr_date_print(d, out), strlen(iso));
+	assert_string_equal(out, iso);
+}
+
+static void check_refused(parser parse, const char *text)
+{
+	dsr_date d = { 1234, 5, 6 };
+
+	if (parse(dossier_str_of(text), &d))
+		fail_msg("\"%s\" is read", text);
+	assert_true(d.year == 1234 && d.month == 5 && d.day == 6);
+}
+
+static void reads_iso_dates_of_every_precision(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		const parser parse = i ? dsr_date_parse : dsr_date_parse_iso;
+
+		check(parse, "2018", "2018");
+		check(parse, "2018-03", "2018-03");
+		check(parse, "2018-03-09", "2018-03-09");
+		check(parse, " \t2018-03-09\r\n", "2018-03-09");
+		check(parse, "0001-01-01", "0001-01-01");
+		check(parse, "9999-12-31", "9999-12-31");
+		check(parse, "2000-02-29", "2000-02-29");
+	}
+}
+
+static void passes_over_a_time(void **state)
+{
+	static const char *const times[] = {
+		"T12:00:00Z", "T12", "T12:30", "t12:30:59z", " 12:00:00", "T12:00:00.123456Z", "T23:59:60,5", "T12:00+01:00",
+		"T12:00:00-0500", "T12:00 +01", " 12:00:00 Z",
+	};
+	static const char *const bad[] = {
+		"T", "T1", "T12:", "T12:0", "T12:60", "T25", "T12:00:61", "T12:00.5", "T12:00:00.", "T12:00:00ZZ", "T12:00+1",
+		"T12:00+01:", "T12:00+01:60", "T12:00 x", "Z", "  12:00", " noon",
+	};
+	char text[60];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
+		snprintf(text, sizeof text, "2018-03-09%s", times[i]);
+		check(dsr_date_parse_iso, text, "2018-03-09");
+	}
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		snprintf(text, sizeof text, "2018-03-09%s", bad[i]);
+		check_refused(dsr_date_parse, text);
+	}
+	check_refused(dsr_date_parse, "2018T12:00");
+	check_refused(dsr_date_parse, "2018-03 12:00");
+}
+
+static void reads_dates_as_publications_print_them(void **state)
+{
+	static const struct { const char *text, *iso; } all[] = {
+		{ "Thursday, November 14, 2024", "2024-11-14" },
+		{ "March 9, 2018", "2018-03-09" },
+		{ "9 March 2018", "2018-03-09" },
+		{ "09 Mar 2018", "2018-03-09" },
+		{ "May 2018", "2018-05" },
+		{ "March 9 2018", "2018-03-09" },
+		{ "Mar. 9, 2018", "2018-03-09" },
+		{ "March, 2018", "2018-03" },
+		{ "Sept. 3, 2010", "2010-09-03" },
+		{ "Sept 2010", "2010-09" },
+		{ "Sep. 2010", "2010-09" },
+		{ "sunday 1 may 2011", "2011-05-01" },
+		{ "Sun., 1 May, 2011", "2011-05-01" },
+		{ "Mon 2 May 2011", "2011-05-02" },
+		{ "Tues. June 7 , 2011", "2011-06-07" },
+		{ "Thurs, 9 June 2011", "2011-06-09" },
+		{ "Thur 9 June 2011", "2011-06-09" },
+		{ "Friday, May 1, 2011", "2011-05-01" }, /* it was a Sunday: not verified */
+		{ "1st January 1999", "1999-01-01" },
+		{ "DECEMBER 22nd, 1999", "1999-12-22" },
+		{ "July 3rd 2020", "2020-07-03" },
+		{ "11th Aug 2020", "2020-08-11" },
+		{ "Oct 31, 0999", "0999-10-31" },
+		{ "  9   March\t2018\n", "2018-03-09" },
+		{ "February 29, 2024", "2024-02-29" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+		check(dsr_date_parse, all[i].text, all[i].iso);
+	check_refused(dsr_date_parse_iso, "March 9, 2018");
+}
+
+static void every_month_goes_by_both_its_names(void **state)
+{
+	static const char *const names[] = {
+		"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+		"December",
+	};
+
+	(void)state;
+	for (int m = 0; m < 12; m++) {
+		char text[40], iso[40];
+
+		snprintf(iso, sizeof iso, "2018-%02d-28", m + 1);
+		snprintf(text, sizeof text, "%s 28, 2018", names[m]);
+		check(dsr_date_parse, text, iso);
+		snprintf(text, sizeof text, "28 %.3s 2018", names[m]);
+		check(dsr_date_parse, text, iso);
+	}
+}
+
+static void refuses_what_is_no_date(void **state)
+{
+	static const char *const bad[] = {
+		"", " ", "0", "18", "018", "20180", "0000", "0000-01-01", "2018-", "2018-3", "2018-00", "2018-13", "2018-13-01",
+		"2018-03-", "2018-03-00", "2018-03-32", "2018-02-30", "2018-02-29", "1900-02-29", "2018-04-31", "2018/03/09",
+		"-2018", "+2018", "20180309", "2018-03-09x", "Feb 30, 2018", "February 29, 2023", "31 June 2018", "0 May 2018",
+		"32 May 2018", "May", "March 9", "9 March", "March 18", "9 March 18", "9 March 20188", "9 9 2018", "March March 2018",
+		"March 2018 9", "2018 March 9", "Thursday", "Thursday 2018", "Thursday, March 2018x", "Friday Friday 9 March 2018",
+		"Marc 9, 2018", "Ma 9, 2018", "Marchs 9, 2018", "Se 2018", "Septe 2018", "Augu 2018", "1th May 2018", "2st May 2018",
+		"11st May 2018", "9xx May 2018", "009 May 2018", "2018th", "March 9,, 2018", ", March 2018", "March 2018,", "9March 2018",
+		"March9 2018", "9 March 2018 AD", "1 2 3 4 5 6", "March .9 2018", "the 9 March 2018", "99999999999999999999 March 2018",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		check_refused(dsr_date_parse, bad[i]);
+	check_refused(dsr_date_parse, NULL);
+}
+
+/* No byte behind the run is looked at: every beginning of a date stands in a block of its own size. */
+static void reads_nothing_behind_the_run(void **state)
+{
+	static const char *const all[] = { "2018-03-09T12:00:00.5+01:00", "Thursday, November 14th, 2024", "9 Sept. 2018" };
+
+	(void)state;
+	for (size_t k = 0; k < sizeof all / sizeof all[0]; k++)
+		for (size_t n = 1; n <= strlen(all[k]); n++) {
+			char *copy = malloc(n);
+			dsr_date d;
+
+			memcpy(copy, all[k], n);
+			dsr_date_parse((dossier_str){ copy, n }, &d);
+			free(copy);
+		}
+}
+
+static void known_days_have_their_numbers(void **state)
+{
+	(void)state;
+	assert_int_equal(dsr_date_first_day((dsr_date){ 1970, 1, 1 }), 0);
+	assert_int_equal(dsr_date_first_day((dsr_date){ 2000, 3, 1 }), 11017);
+	assert_int_equal(dsr_date_first_day((dsr_date){ 2018, 3, 9 }), 17599);
+	assert_int_equal(dsr_date_last_day((dsr_date){ 2018, 3, 9 }), 17599);
+	assert_int_equal(dsr_date_first_day((dsr_date){ 1, 1, 1 }), -719162);
+}
+
+static void an_open_date_spans_all_it_may_mean(void **state)
+{
+	(void)state;
+	assert_int_equal(dsr_date_first_day((dsr_date){ 2018, 0, 0 }), dsr_date_first_day((dsr_date){ 2018, 1, 1 }));
+	assert_int_equal(dsr_date_last_day((dsr_date){ 2018, 0, 0 }), dsr_date_first_day((dsr_date){ 2018, 12, 31 }));
+	assert_int_equal(dsr_date_first_day((dsr_date){ 2018, 2, 0 }), dsr_date_first_day((dsr_date){ 2018, 2, 1 }));
+	assert_int_equal(dsr_date_last_day((dsr_date){ 2018, 2, 0 }), dsr_date_first_day((dsr_date){ 2018, 2, 28 }));
+	assert_int_equal(dsr_date_last_day((dsr_date){ 2020, 2, 0 }), dsr_date_first_day((dsr_date){ 2020, 2, 29 }));
+}
+
+/* Walk through all days of all years with a calendar on the wall. */
+static void every_day_follows_the_one_before(void **state)
+{
+	int32_t day = -719162;
+
+	(void)state;
+	for (int year = 1; year <= 9999; year++) {
+		const int leap = year % 400 == 0 || (year % 100 && year % 4 == 0);
+		const int days[] = { 31, 28 + leap, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+
+		for (int month = 1; month <= 12; month++)
+			for (int d = 1; d <= days[month - 1]; d++, day++) {
+				const dsr_date date = { (int16_t)year, (uint8_t)month, (uint8_t)d };
+				char text[DSR_DATE_TEXT_MAX];
+				dsr_date back;
+
+				if (dsr_date_first_day(date) != day || dsr_date_last_day(date) != day)
+					fail_msg("%d-%d-%d is not day %d", year, month, d, day);
+				if (day % 41)
+					continue;
+				dsr_date_print(date, text);
+				assert_true(dsr_date_parse_iso(dossier_str_of(text), &back));
+				assert_true(back.year == year && back.month == month && back.day == d);
+			}
+	}
+	assert_int_equal(day, 2932897);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(reads_iso_dates_of_every_precision),
+		cmocka_unit_test(passes_over_a_time),
+		cmocka_unit_test(reads_dates_as_publications_print_them),
+		cmocka_unit_test(every_month_goes_by_both_its_names),
+		cmocka_unit_test(refuses_what_is_no_date),
+		cmocka_unit_test(reads_nothing_behind_the_run),
+		cmocka_unit_test(known_days_have_their_numbers),
+		cmocka_unit_test(an_open_date_spans_all_it_may_mean),
+		cmocka_unit_test(every_day_follows_the_one_before),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
