@@ -60,6 +60,7 @@ dossier_status dsr_outlet_put(dsr_outlet *o, dsr_record *r, dsr_place at, dossie
 		dsr_outlet_refuse(o, at, why.message);
 		return DOSSIER_OK;
 	}
+	o->failed = st != DOSSIER_OK;
 	if (st && err)
 		*err = why;
 	return st;

@@ -46,6 +46,7 @@ typedef struct dsr_outlet {
 	const char *name;     /* of the file at hand */
 	uint64_t    base;     /* counts->bytes before this file */
 	uint64_t    reported; /* counts->bytes when progress was last called */
+	int         failed;   /* the sink ended the import */
 	int         stopped;  /* the progress callback asked for the end: no reader goes on */
 } dsr_outlet;
 

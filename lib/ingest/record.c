@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "text/date.h"
 
 static const char *const names[DSR_RECORD_FIELDS] = {
@@ -113,9 +114,11 @@ static dossier_status write_date(dsr_record *r, dossier_error *err)
 
 	if (!text->n)
 		return DOSSIER_OK;
-	if (!dsr_date_parse(*text, &d))
-		return dsr_fail(err, DOSSIER_ERR_INPUT, "\"date\" is no date: \"%.*s\"",
-		                text->n < 60 ? (int)text->n : 60, text->p);
+	if (!dsr_date_parse(*text, &d)) {
+		const size_t shown = text->n <= 60 ? text->n : dsr_utf8_floor(text->p, 60);
+
+		return dsr_fail(err, DOSSIER_ERR_INPUT, "\"date\" is no date: \"%.*s\"", (int)shown, text->p);
+	}
 	text->n = (size_t)dsr_date_print(d, iso);
 	text->p = dsr_arena_copy(&r->arena, (dossier_str){ iso, text->n }).p;
 	r->nomem |= !text->p;
@@ -143,6 +146,8 @@ dossier_status dsr_record_close(dsr_record *r, dossier_error *err)
 	const size_t most = DSR_RECORD_FIELDS + r->topics.count + r->authors.count;
 	dossier_status st;
 
+	if (r->nomem)
+		return dsr_nomem(err);
 	if (!r->text[DSR_RECORD_ID].n)
 		r->text[DSR_RECORD_ID] = r->text[DSR_RECORD_URL];
 	if (!r->text[DSR_RECORD_ID].n)

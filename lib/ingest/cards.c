@@ -1,0 +1,273 @@
+/*
+ * cards.c - see cards.h
+ */
+#include "ingest/cards.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/utf8.h"
+#include "ingest/topicline.h"
+#include "text/date.h"
+
+#define TOPICS_LINE_MAX 160u
+
+typedef enum role { ROLE_DATE, ROLE_TYPE, ROLE_AUTHORS, ROLE_TOPICS, ROLE_BLURB } role;
+
+/* A card: lines [first, end), and what was met of it while it is read. */
+typedef struct card {
+	size_t first, end;
+	int    dated, typed;
+} card;
+
+static int is_doubled(const dsr_page_lines *l, size_t i, size_t *behind)
+{
+	const size_t second = dsr_page_lines_next(l, i + 1);
+
+	if (second >= l->count || !dsr_same(l->lines[i].text, l->lines[second].text))
+		return 0;
+	*behind = dsr_page_lines_next(l, second + 1);
+	return 1;
+}
+
+static int is_date(dossier_str s)
+{
+	dsr_date d;
+
+	return dsr_date_parse(s, &d);
+}
+
+int dsr_card_begins(const dsr_page_lines *l, size_t i)
+{
+	size_t at, unused;
+
+	if (!is_doubled(l, i, &at))
+		return 0;
+	for (unsigned n = 0; n < DSR_CARD_DATE_WITHIN && at < l->count; n++) {
+		if (is_date(l->lines[at].text))
+			return 1;
+		if (is_doubled(l, at, &unused) || dsr_is_view_all(l->lines[at].text))
+			return 0;
+		at = dsr_page_lines_next(l, at + 1);
+	}
+	return 0;
+}
+
+/* The next card from line `from` on. */
+static int next_card(const dsr_page_lines *l, size_t from, card *c)
+{
+	size_t at = dsr_page_lines_next(l, from);
+
+	*c = (card){ 0 };
+	while (at < l->count && !dsr_card_begins(l, at)) {
+		if (dsr_is_view_all(l->lines[at].text))
+			return 0;
+		at = dsr_page_lines_next(l, at + 1);
+	}
+	if (at == l->count)
+		return 0;
+	c->first = at;
+	is_doubled(l, at, &at);
+	while (at < l->count && !dsr_is_view_all(l->lines[at].text) && !dsr_card_begins(l, at))
+		at = dsr_page_lines_next(l, at + 1);
+	c->end = at;
+	return 1;
+}
+
+/* Lines behind the two titles. */
+static size_t first_detail(const dsr_page_lines *l, const card *c)
+{
+	size_t at = c->first;
+
+	is_doubled(l, c->first, &at);
+	return at;
+}
+
+static int is_small_word(dossier_str w)
+{
+	static const char *const small[] = { "a", "and", "for", "in", "of", "on", "the", "to", "with" };
+
+	for (size_t i = 0; i < sizeof small / sizeof *small; i++)
+		if (dsr_same(w, dossier_str_of(small[i])))
+			return 1;
+	return 0;
+}
+
+static int in_title_case(dossier_str s)
+{
+	while (s.n) {
+		const char *blank = memchr(s.p, ' ', s.n);
+		const dossier_str word = { s.p, blank ? (size_t)(blank - s.p) : s.n };
+
+		if (word.n && word.p[0] >= 'a' && word.p[0] <= 'z' && !is_small_word(word))
+			return 0;
+		s.p += word.n + (blank != NULL);
+		s.n -= word.n + (blank != NULL);
+	}
+	return 1;
+}
+
+static int is_topics(dossier_str s, int typed)
+{
+	return s.n <= TOPICS_LINE_MAX && !dsr_ends_with_stop(s) && (typed || in_title_case(s));
+}
+
+/* What the next line of the card is. */
+static role tell(card *c, dossier_str s)
+{
+	if (!c->dated && is_date(s)) {
+		c->dated = 1;
+		return ROLE_DATE;
+	}
+	if (dsr_begins(s, "type:")) {
+		c->typed = 1;
+		return ROLE_TYPE;
+	}
+	if (dsr_begins(s, "by:"))
+		return ROLE_AUTHORS;
+	return is_topics(s, c->typed) ? ROLE_TOPICS : ROLE_BLURB;
+}
+
+static dossier_str behind_colon(dossier_str s)
+{
+	const char *colon = memchr(s.p, ':', s.n);
+
+	return dsr_trim((dossier_str){ colon + 1, (size_t)(s.p + s.n - colon) - 1 });
+}
+
+static void add_authors(dsr_record *r, dossier_str s)
+{
+	while (s.n) {
+		const char *stop = memchr(s.p, ';', s.n);
+		const size_t n = stop ? (size_t)(stop - s.p) : s.n;
+
+		dsr_record_add(r, DSR_RECORD_AUTHORS, dsr_trim((dossier_str){ s.p, n }));
+		s.p += n + (stop != NULL);
+		s.n -= n + (stop != NULL);
+	}
+}
+
+static void add_topics(dsr_record *r, const dsr_topics *known, dossier_str line)
+{
+	dossier_str topic;
+
+	while ((topic = dsr_topics_next(known, &line)).n)
+		dsr_record_add(r, DSR_RECORD_TOPICS, topic);
+}
+
+/* Dashes, quotes, dots and spaces beyond ASCII; of ASCII all but letters and digits. */
+static int parts_words(uint32_t c)
+{
+	if (c < 0x80)
+		return !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'));
+	return (c >= 0xA0 && c <= 0xBF) || (c >= 0x2000 && c <= 0x206F) || (c >= 0x3000 && c <= 0x303F);
+}
+
+static int is_apostrophe(uint32_t c)
+{
+	return c == '\'' || c == 0x2019;
+}
+
+static void put_slug(dsr_buf *out, dossier_str title)
+{
+	const uint8_t *p = (const uint8_t *)title.p;
+	const uint8_t *const end = p + title.n;
+	int parted = 0;
+
+	while (p < end) {
+		uint32_t c;
+		const size_t n = dsr_utf8_decode(p, end, &c);
+
+		if (parts_words(c)) {
+			parted |= !is_apostrophe(c);
+		} else {
+			if (parted && out->len)
+				dsr_buf_put_u8(out, '-');
+			parted = 0;
+			if (c >= 'A' && c <= 'Z')
+				dsr_buf_put_u8(out, (uint8_t)(c + 32));
+			else
+				dsr_buf_put(out, p, n);
+		}
+		p += n;
+	}
+}
+
+static void put_id(dsr_buf *out, dossier_str title, dossier_str date)
+{
+	char iso[DSR_DATE_TEXT_MAX];
+	dsr_date d;
+
+	dsr_buf_reset(out);
+	put_slug(out, title);
+	if (dsr_date_parse(date, &d)) {
+		dsr_buf_put_u8(out, '-');
+		dsr_buf_put(out, iso, (size_t)dsr_date_print(d, iso));
+	}
+}
+
+/* Set a field to what `made` holds, kept in the record. */
+static void set_made(dsr_record *r, dsr_record_field f, const dsr_buf *made)
+{
+	const dossier_str s = dsr_arena_copy(&r->arena, (dossier_str){ (const char *)made->data, made->len });
+
+	r->nomem |= !s.p || dsr_buf_status(made);
+	dsr_record_set(r, f, s);
+}
+
+static void gather(const dsr_page_lines *l, card *c, const dsr_topics *known, dsr_record *r, dsr_buf *scratch)
+{
+	const dossier_str title = l->lines[c->first].text;
+
+	dsr_record_reset(r);
+	dsr_buf_reset(scratch);
+	dsr_record_set(r, DSR_RECORD_TITLE, title);
+	for (size_t i = first_detail(l, c); i < c->end; i = dsr_page_lines_next(l, i + 1)) {
+		const dossier_str s = l->lines[i].text;
+
+		switch (tell(c, s)) {
+		case ROLE_DATE:    dsr_record_set(r, DSR_RECORD_DATE, s); break;
+		case ROLE_TYPE:    dsr_record_set(r, DSR_RECORD_TYPE, behind_colon(s)); break;
+		case ROLE_AUTHORS: add_authors(r, behind_colon(s)); break;
+		case ROLE_TOPICS:  add_topics(r, known, s); break;
+		case ROLE_BLURB:
+			dsr_buf_put(scratch, "\n\n", scratch->len ? 2 : 0);
+			dsr_buf_put(scratch, s.p, s.n);
+			break;
+		}
+	}
+	set_made(r, DSR_RECORD_BODY, scratch);
+	put_id(scratch, title, r->text[DSR_RECORD_DATE]);
+	set_made(r, DSR_RECORD_ID, scratch);
+}
+
+static void learn(const dsr_page_lines *l, size_t from, dsr_topics *known)
+{
+	card c;
+
+	known->count = 0;
+	for (; next_card(l, from, &c); from = c.end)
+		for (size_t i = first_detail(l, &c); i < c.end; i = dsr_page_lines_next(l, i + 1))
+			if (tell(&c, l->lines[i].text) == ROLE_TOPICS)
+				dsr_topics_learn(known, l->lines[i].text);
+}
+
+dossier_status dsr_cards_put(const dsr_page_lines *l, size_t from, dsr_record *record, dsr_outlet *outlet,
+                             dossier_error *err)
+{
+	dsr_buf scratch = DSR_BUF_INIT(l->alloc);
+	dossier_status st = DOSSIER_OK;
+	dsr_topics known;
+	card c;
+
+	learn(l, from, &known);
+	for (; !st && !outlet->stopped && next_card(l, from, &c); from = c.end) {
+		const dsr_page_line *line = &l->lines[c.first];
+
+		gather(l, &c, &known, record, &scratch);
+		st = dsr_outlet_put(outlet, record, (dsr_place){ line->number, line->offset }, err);
+	}
+	dsr_buf_release(&scratch);
+	return st;
+}

@@ -1,0 +1,141 @@
+/*
+ * pagelines.c - see pagelines.h
+ */
+#include "ingest/pagelines.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+
+static int is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Length of the blank that begins s, 0 for none; a no-break space is two bytes. */
+static size_t blank_before(dossier_str s)
+{
+	if (s.n >= 2 && !memcmp(s.p, "\xC2\xA0", 2))
+		return 2;
+	return s.n && is_blank(s.p[0]);
+}
+
+static size_t blank_behind(dossier_str s)
+{
+	if (s.n >= 2 && !memcmp(s.p + s.n - 2, "\xC2\xA0", 2))
+		return 2;
+	return s.n && is_blank(s.p[s.n - 1]);
+}
+
+dossier_str dsr_trim(dossier_str s)
+{
+	size_t n;
+
+	while ((n = blank_before(s)) != 0)
+		s = (dossier_str){ s.p + n, s.n - n };
+	while ((n = blank_behind(s)) != 0)
+		s.n -= n;
+	return s;
+}
+
+static int add_line(dsr_page_lines *l, dsr_page_line line)
+{
+	if (!line.text.n && l->count && !l->lines[l->count - 1].text.n)
+		return 1;
+	if (!dsr_grow(l->alloc, (void **)&l->lines, &l->cap, l->count + 1, sizeof *l->lines))
+		return 0;
+	l->lines[l->count++] = line;
+	return 1;
+}
+
+dossier_status dsr_page_lines_split(dsr_page_lines *l, const dossier_alloc *alloc, dossier_str text,
+                                    uint64_t offset)
+{
+	const char *const end = text.p + text.n;
+	uint64_t number = 0;
+
+	*l = (dsr_page_lines){ .alloc = alloc };
+	for (const char *p = text.p; p < end;) {
+		const char *stop = memchr(p, '\n', (size_t)(end - p));
+		const dossier_str line = dsr_trim((dossier_str){ p, (size_t)((stop ? stop : end) - p) });
+
+		if (l->count == DSR_PAGE_LINES_MAX)
+			return DOSSIER_ERR_LIMIT;
+		if (!add_line(l, (dsr_page_line){ line, ++number, offset + (uint64_t)(line.p - text.p) }))
+			return DOSSIER_ERR_NOMEM;
+		p = stop ? stop + 1 : end;
+	}
+	return DOSSIER_OK;
+}
+
+void dsr_page_lines_release(dsr_page_lines *l)
+{
+	if (l->alloc)
+		dsr_free(l->alloc, l->lines, l->cap * sizeof *l->lines);
+	*l = (dsr_page_lines){ .alloc = l->alloc };
+}
+
+size_t dsr_page_lines_next(const dsr_page_lines *l, size_t i)
+{
+	while (i < l->count && !l->lines[i].text.n)
+		i++;
+	return i;
+}
+
+int dsr_same(dossier_str a, dossier_str b)
+{
+	return a.n == b.n && !memcmp(a.p, b.p, a.n);
+}
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+int dsr_begins(dossier_str s, const char *z)
+{
+	size_t i = 0;
+
+	while (z[i] && i < s.n && lower(s.p[i]) == lower(z[i]))
+		i++;
+	return !z[i];
+}
+
+/* Length of the closing quote or bracket behind s, 0 for none. */
+static size_t closing_behind(dossier_str s)
+{
+	static const char *const closing[] = { "\"", "'", ")", "]", "\xE2\x80\x9D", "\xE2\x80\x99", "\xC2\xBB" };
+
+	for (size_t i = 0; i < sizeof closing / sizeof *closing; i++) {
+		const size_t n = strlen(closing[i]);
+
+		if (s.n >= n && !memcmp(s.p + s.n - n, closing[i], n))
+			return n;
+	}
+	return 0;
+}
+
+int dsr_ends_with_stop(dossier_str s)
+{
+	size_t n;
+
+	while ((n = closing_behind(s)) != 0)
+		s.n -= n;
+	if (s.n >= 3 && !memcmp(s.p + s.n - 3, "\xE2\x80\xA6", 3))
+		return 1;
+	return s.n && memchr(".?!:;,", s.p[s.n - 1], 6) != NULL;
+}
+
+size_t dsr_count_words(dossier_str s)
+{
+	size_t words = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		words += !is_blank(s.p[i]) && (i == 0 || is_blank(s.p[i - 1]));
+	return words;
+}
+
+int dsr_is_view_all(dossier_str s)
+{
+	return dsr_begins(s, "view all") && dsr_count_words(s) <= 4 && !dsr_ends_with_stop(s);
+}
