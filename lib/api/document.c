@@ -68,6 +68,7 @@ dossier_status dossier_document_load(dossier_document **out, dossier_index *ix, 
 		if (st)
 			return st;
 	}
+	doc->ix = ix;
 	doc->count = 0;
 	st = dsr_stored_get(&ix->snapshot.segments[segment].segment->stored, d, &doc->block, &bytes, &n);
 	if (!st)

@@ -50,13 +50,14 @@ done:
 static int read_bits(uint64_t *dead, const dsr_buf *in, const dsr_manifest_segment *s)
 {
 	const size_t bytes = ((size_t)s->docs + 7) / 8;
-	const uint8_t *bits = in->data + HEAD_SIZE;
+	const uint8_t *bits;
 
 	if (in->len != HEAD_SIZE + bytes + CRC_SIZE || dsr_get_u64(in->data) != MAGIC ||
 	    dsr_get_u32(in->data + 8) != VERSION || dsr_get_u32(in->data + 12) != s->docs ||
 	    dsr_crc32c(0, in->data, in->len - CRC_SIZE) != s->dead_checksum ||
 	    dsr_get_u32(in->data + in->len - CRC_SIZE) != s->dead_checksum)
 		return 0;
+	bits = in->data + HEAD_SIZE;
 	for (size_t i = 0; i < bytes; i++)
 		dead[i / 8] |= (uint64_t)bits[i] << 8 * (i & 7);
 	if (s->docs & 63 && dead[s->docs / 64] >> (s->docs & 63))

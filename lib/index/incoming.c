@@ -18,8 +18,6 @@ static dossier_status check(const dossier_field *field, dossier_str text, dossie
 		                   field->name, valid);
 	if (field->kind == DOSSIER_FIELD_KEY && text.n > DSR_KEY_MAX)
 		return dsr_fail(err, DOSSIER_ERR_LIMIT, "field \"%s\" is longer than %u bytes", field->name, DSR_KEY_MAX);
-	if (text.n >= DSR_VALUE_MAX)
-		return dsr_fail(err, DOSSIER_ERR_LIMIT, "field \"%s\" is longer than %u bytes", field->name, DSR_VALUE_MAX);
 	return DOSSIER_OK;
 }
 
@@ -45,8 +43,11 @@ static dossier_status take(dsr_incoming *in, dsr_arena *arena, const dossier_sch
 {
 	const dossier_field *field = &schema->fields[f];
 	dsr_incoming_value *value = &in->values[in->count];
-	dossier_status st = check(field, text, err);
+	dossier_status st;
 
+	if (text.n >= DSR_DOCUMENT_MAX || (in->size += text.n + DSR_FIELD_GAP) >= DSR_DOCUMENT_MAX)
+		return dsr_fail(err, DOSSIER_ERR_LIMIT, "the document is longer than %u bytes", DSR_DOCUMENT_MAX);
+	st = check(field, text, err);
 	if (st)
 		return st;
 	if (in->count && value[-1].field == f && !(field->flags & DOSSIER_FIELD_MANY))

@@ -15,9 +15,13 @@
 #include "base/arena.h"
 #include "segment/columns.h"
 
-/* A key is 1..DSR_KEY_MAX bytes, any other value less than DSR_VALUE_MAX. */
-#define DSR_KEY_MAX   1024u
-#define DSR_VALUE_MAX (1u << 30)
+/*
+ * A key is 1..DSR_KEY_MAX bytes.  All values of a document, with a gap behind each, take less than DSR_DOCUMENT_MAX bytes: as
+ * a word and what parts it from the next take two bytes at least, its length, each word counted
+ * DSR_FIELD_WEIGHT_MAX times, stays below 2^31.
+ */
+#define DSR_KEY_MAX      1024u
+#define DSR_DOCUMENT_MAX (1u << 28)
 
 typedef struct dsr_incoming_value {
 	uint32_t    field; /* index in the schema */
@@ -29,6 +33,7 @@ typedef struct dsr_incoming {
 	dossier_str         key;
 	dsr_incoming_value *values;
 	size_t              count;
+	uint64_t            size;  /* of all texts as they were given, and their gaps */
 	dsr_packed_date     dates[DOSSIER_FIELDS_MAX]; /* by field; 0 where none */
 } dsr_incoming;
 

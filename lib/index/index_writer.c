@@ -27,9 +27,7 @@ static dossier_status take_lock(dsr_index_writer *w, dossier_error *err)
 	if (e && e != EEXIST)
 		return dsr_fail_errno(err, e, "make", w->dir);
 	name = dsr_path_join(&path, w->dir, DSR_LOCK_NAME);
-	if (!name)
-		return dsr_nomem(err);
-	e = fs->open(fs->ctx, name, DOSSIER_STORAGE_LOCK, &w->lock);
+	e = name ? fs->open(fs->ctx, name, DOSSIER_STORAGE_LOCK, &w->lock) : ENOMEM;
 	if (!e)
 		e = fs->lock(fs->ctx, w->lock);
 	if (e)

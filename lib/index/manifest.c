@@ -8,6 +8,7 @@
 #include "base/varint.h"
 #include "codec/crc32c.h"
 #include "schema/fields.h"
+#include "segment/format.h"
 
 /*
  * manifest := magic:u64 version:u32 features:u32  generation:u64 next_segment:u64
@@ -62,19 +63,20 @@ static dossier_status read_head(dsr_manifest *m, const char *name, const uint8_t
 	return DOSSIER_OK;
 }
 
-/* Read the language's name; NULL when it does not fit or (arena) out of memory. */
-static const uint8_t *read_language(dsr_manifest *m, const uint8_t *p, const uint8_t *end)
+/* Read the language's name and move *p behind it.  Errors: CORRUPT, NOMEM. */
+static dossier_status read_language(dsr_manifest *m, const uint8_t **p, const uint8_t *end)
 {
 	uint64_t n;
+	const uint8_t *q = dsr_varint_get(*p, end, &n);
 
-	p = dsr_varint_get(p, end, &n);
-	if (!p || n > (uint64_t)(end - p))
-		return NULL;
-	m->language = dsr_arena_copy(&m->arena, (dossier_str){ (const char *)p, (size_t)n }).p;
-	return m->language ? p + n : NULL;
+	if (!q || n > (uint64_t)(end - q))
+		return DOSSIER_ERR_CORRUPT;
+	m->language = dsr_arena_copy(&m->arena, (dossier_str){ (const char *)q, (size_t)n }).p;
+	*p = q + n;
+	return m->language ? DOSSIER_OK : DOSSIER_ERR_NOMEM;
 }
 
-/* Segments ascend by id and hold at least one document each, or the manifest is damaged. */
+/* Segments ascend by id and hold a document at least and not too many, or the manifest is damaged. */
 static int read_segments(dsr_manifest *m, const uint8_t *p)
 {
 	for (size_t i = 0; i < m->count; i++, p += SEGMENT_SIZE) {
@@ -85,7 +87,7 @@ static int read_segments(dsr_manifest *m, const uint8_t *p)
 			.docs = dsr_get_u32(p + 20), .dead_count = dsr_get_u32(p + 24),
 			.dead_checksum = dsr_get_u32(p + 28), .dead_generation = dsr_get_u64(p + 32),
 		};
-		if (!s->docs || s->dead_count > s->docs || s->id >= m->next_segment || (i && s->id <= s[-1].id))
+		if (!s->docs || s->docs >= DSR_DOCS_MAX || s->dead_count > s->docs || s->id >= m->next_segment || (i && s->id <= s[-1].id))
 			return 0;
 	}
 	return 1;
@@ -97,9 +99,9 @@ static dossier_status read_body(dsr_manifest *m, const char *name, const uint8_t
 	dossier_status st;
 	uint64_t count;
 
-	p = read_language(m, p, end);
-	if (!p)
-		return damaged(name, "the language's name does not fit", err);
+	st = read_language(m, &p, end);
+	if (st)
+		return st == DOSSIER_ERR_NOMEM ? dsr_nomem(err) : damaged(name, "the language's name does not fit", err);
 	st = dsr_schema_get(&m->schema, &m->arena, &p, end);
 	if (st)
 		return st == DOSSIER_ERR_NOMEM ? dsr_nomem(err) : damaged(name, "the schema breaks its rules", err);

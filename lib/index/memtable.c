@@ -14,7 +14,7 @@
 #include "text/words.h"
 
 /* A segment is sealed before its tokens pass this, so that places fit 32 bits whatever comes next. */
-#define TOKENS_MAX (UINT32_MAX - DSR_VALUE_MAX)
+#define TOKENS_MAX (UINT32_MAX - DSR_DOCUMENT_MAX)
 /* Words taken from the tokenizer at a time. */
 #define WORDS_BATCH 256u
 
@@ -54,6 +54,7 @@ static void release_column(dsr_gather_column *c)
 
 	dsr_free(a, c->starts, c->starts_cap * sizeof *c->starts);
 	dsr_free(a, c->values, c->values_cap * sizeof *c->values);
+	dsr_free(a, c->newest, c->newest_cap * sizeof *c->newest);
 	dsr_free(a, c->dates, c->dates_cap * sizeof *c->dates);
 	dsr_strings_release(&c->names);
 }
@@ -87,14 +88,20 @@ static size_t held(const dsr_memtable *m)
 	for (size_t f = 0; f < m->schema->count; f++) {
 		const dsr_gather_column *c = &m->columns[f];
 
-		sum += dsr_strings_memory(&c->names) + (c->starts_cap + c->values_cap + c->dates_cap) * sizeof(uint32_t);
+		sum += dsr_strings_memory(&c->names) +
+		       (c->starts_cap + c->values_cap + c->newest_cap + c->dates_cap) * sizeof(uint32_t);
 	}
 	return sum;
 }
 
+/* Of the longest list: they are sealed one after the other. */
 static size_t tokens(const dsr_memtable *m)
 {
-	return m->lists[DSR_LIST_DEFAULT].tokens.n;
+	size_t most = 0;
+
+	for (unsigned list = 0; list <= m->schema->count; list++)
+		most = m->lists[list].tokens.n > most ? m->lists[list].tokens.n : most;
+	return most;
 }
 
 /* Places that are sorted at once: a fifth of the budget. */
@@ -275,30 +282,41 @@ static int put_lists(dsr_memtable *m, const dsr_incoming *in)
 	return end_lists(m, &sum);
 }
 
-static int put_column_text(dsr_memtable *m, const dsr_incoming *in, uint32_t f)
+/* Add one value of the document at hand behind the `*n` of the column, but for one it has already. */
+static int put_column_value(dsr_memtable *m, dsr_gather_column *c, dossier_str text, uint32_t *n)
 {
 	const dossier_alloc *a = &m->env->alloc;
+	const uint32_t names = c->names.count, name = dsr_strings_add(&c->names, text);
+	void *values = c->values, *newest = c->newest;
+
+	if (name == DSR_STRING_NONE || !dsr_grow(a, &newest, &c->newest_cap, (size_t)name + 1, sizeof *c->newest))
+		return 0;
+	c->newest = newest;
+	if (name < names && c->newest[name] == m->docs + 1)
+		return 1;
+	c->newest[name] = m->docs + 1;
+	if (!dsr_grow(a, &values, &c->values_cap, (size_t)*n + 1, sizeof *c->values))
+		return 0;
+	c->values = values;
+	c->values[(*n)++] = name;
+	return 1;
+}
+
+static int put_column_text(dsr_memtable *m, const dsr_incoming *in, uint32_t f)
+{
 	dsr_gather_column *c = &m->columns[f];
-	void *starts = c->starts, *values = c->values;
+	void *starts = c->starts;
 	uint32_t n;
 
-	if (!dsr_grow(a, &starts, &c->starts_cap, (size_t)m->docs + 2, sizeof *c->starts))
+	if (!dsr_grow(&m->env->alloc, &starts, &c->starts_cap, (size_t)m->docs + 2, sizeof *c->starts))
 		return 0;
 	c->starts = starts;
 	if (!m->docs)
 		c->starts[0] = 0;
 	n = c->starts[m->docs];
-	for (size_t i = 0; i < in->count; i++) {
-		if (in->values[i].field != f)
-			continue;
-		values = c->values;
-		if (!dsr_grow(a, &values, &c->values_cap, (size_t)n + 1, sizeof *c->values))
+	for (size_t i = 0; i < in->count; i++)
+		if (in->values[i].field == f && !put_column_value(m, c, in->values[i].text, &n))
 			return 0;
-		c->values = values;
-		c->values[n] = dsr_strings_add(&c->names, in->values[i].text);
-		if (c->values[n++] == DSR_STRING_NONE)
-			return 0;
-	}
 	c->starts[m->docs + 1] = n;
 	return 1;
 }

@@ -34,6 +34,8 @@ typedef struct dsr_gather_column {
 	dsr_strings names;
 	uint32_t   *starts, *values;
 	size_t      starts_cap, values_cap;
+	uint32_t   *newest;    /* of each name: 1 + the newest document that has it, so that none has it twice */
+	size_t      newest_cap;
 	dsr_packed_date *dates;
 	size_t      dates_cap;
 } dsr_gather_column;

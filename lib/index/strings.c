@@ -143,7 +143,7 @@ static entry entry_of(const dsr_strings *s, uint32_t number)
 int dsr_strings_sort(const dsr_strings *s, uint32_t **order)
 {
 	const size_t n = s->count, size = 2 * n * sizeof(entry);
-	entry *entries = dsr_new(s->alloc, size), *in = entries, *out = entries + n;
+	entry *entries = dsr_new(s->alloc, size), *in, *out;
 	uint32_t *numbers = dsr_new(s->alloc, n * sizeof *numbers);
 
 	if (!entries || !numbers) {
@@ -152,6 +152,8 @@ int dsr_strings_sort(const dsr_strings *s, uint32_t **order)
 		*order = NULL;
 		return n == 0;
 	}
+	in = entries;
+	out = entries + n;
 	for (uint32_t i = 0; i < n; i++)
 		in[i] = entry_of(s, i);
 	for (size_t run = 1; run < n; run *= 2) {

@@ -86,8 +86,10 @@ int dsr_container_touch_slow(const dsr_container *c, const uint8_t *p, size_t n)
 static inline int dsr_container_touch(const dsr_container *c, const uint8_t *p, size_t n)
 {
 	const size_t first = (size_t)(p - c->view.bytes) / DSR_CHUNK;
-	const size_t last = n ? ((size_t)(p - c->view.bytes) + n - 1) / DSR_CHUNK : first;
+	const size_t last = ((size_t)(p - c->view.bytes) + n - 1) / DSR_CHUNK;
 
+	if (!n)
+		return 1;
 	if (first == last && atomic_load_explicit(&c->checked[first / 64], memory_order_acquire) >> (first & 63) & 1)
 		return 1;
 	return dsr_container_touch_slow(c, p, n);

@@ -60,7 +60,8 @@ void dsr_list_term(dsr_list_writer *w, dossier_str term);
 
 /*
  * Add `n` (1..256) documents, ascending and past those before, with their frequencies (1 up) and, where the list has
- * positions, sum(tfs) gaps (positions.h).  Blocks before a term's last are best full.
+ * positions, sum(tfs) gaps (positions.h).  Blocks before a term's last are best full; a term of no more than
+ * DSR_SHORT_LIST documents must come in one block.
  */
 void dsr_list_block(dsr_list_writer *w, size_t n, const uint32_t *docs, const uint32_t *tfs,
                     const uint32_t *gaps, size_t gap_count);

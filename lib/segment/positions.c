@@ -99,7 +99,8 @@ static int load_chunk(dsr_positions *p, uint32_t c)
 
 int dsr_positions_get(dsr_positions *p, uint64_t from, uint32_t count, uint32_t *out)
 {
-	uint32_t sum = 0, done = 0;
+	uint64_t sum = 0;
+	uint32_t done = 0;
 
 	if (from > p->total || count > p->total - from)
 		return 0;
@@ -112,7 +113,7 @@ int dsr_positions_get(dsr_positions *p, uint64_t from, uint32_t count, uint32_t 
 		if (c != p->chunk && !load_chunk(p, c))
 			return 0;
 		for (n = chunk_gaps(p, c); i < n && done < count; i++)
-			out[done++] = sum += p->gaps[i];
+			out[done++] = (uint32_t)(sum += p->gaps[i]);
 	}
-	return 1;
+	return sum <= UINT32_MAX; /* else they would not ascend */
 }

@@ -173,8 +173,8 @@ static int load_block(dsr_postings *p, uint32_t b)
 	const uint32_t n = p->skips[(size_t)p->blocks * 16 + b] + 1u;
 	const uint64_t from = skip_u32(p, 2, b), to = payload_end(p, b);
 
-	if (last >= p->list->docs || first > last || n > (uint64_t)last - first + 1 || from > to ||
-	    to > (uint64_t)(p->end - p->payload) ||
+	if (last >= p->list->docs || first > last || n > (uint64_t)last - first + 1 ||
+	    (b && first <= skip_u32(p, 0, b - 1)) || from >= to || to > (uint64_t)(p->end - p->payload) ||
 	    !dsr_container_touch(p->list->file, p->payload + from, (size_t)(to - from)))
 		return 0;
 	p->tfs_at = load_docs(p, p->payload + from, p->payload + to, n, first, last);

@@ -161,7 +161,7 @@ static dossier_status load_block(const dsr_stored *s, const block *b, dsr_buf *t
 	const uint64_t packed = b->to - b->from;
 	uint8_t *raw;
 
-	if (b->size / 1032 > packed || !dsr_container_touch(s->file, s->blocks.bytes + b->from, (size_t)packed))
+	if (!b->size || b->size / 1032 > packed || !dsr_container_touch(s->file, s->blocks.bytes + b->from, (size_t)packed))
 		return DOSSIER_ERR_CORRUPT;
 	dsr_buf_reset(to);
 	raw = dsr_buf_extend(to, b->size);

@@ -73,6 +73,8 @@ static int positions_ascend(dsr_postings *p, uint32_t i, list_sums *sums, const 
 {
 	void *positions = sums->positions;
 
+	if (p->tfs[i] / 64 > p->term.positions_size) /* no chunk of 128 takes less than 2 bytes: not worth an allocation */
+		return 0;
 	if (!dsr_grow(alloc, &positions, &sums->positions_cap, p->tfs[i], sizeof *sums->positions)) {
 		p->status = DOSSIER_ERR_NOMEM;
 		return 0;
