@@ -24,11 +24,13 @@ static size_t block_bytes(const unsigned *lengths, unsigned most, size_t n, unsi
 	return bytes;
 }
 
-/* The cheapest width, the widest of equals since exceptions take time; *bytes is what it takes. */
+/*
+ * The cheapest width, the widest of equals since exceptions take time; *bytes is what it takes.  Its exceptions fit
+ * the count: all 256 values never are, since 7 bits more for all cost less than an index and a byte for each.
+ */
 static unsigned best_width(const uint32_t *v, size_t n, size_t *bytes)
 {
 	unsigned lengths[33] = { 0 }, most = 32, best;
-	size_t exceptions = 0;
 
 	for (size_t i = 0; i < n; i++)
 		lengths[dsr_bits(v[i])]++;
@@ -37,9 +39,6 @@ static unsigned best_width(const uint32_t *v, size_t n, size_t *bytes)
 	best = most;
 	*bytes = block_bytes(lengths, most, n, most);
 	for (unsigned width = most; width-- > 0; ) {
-		exceptions += lengths[width + 1];
-		if (exceptions > UINT8_MAX)
-			break;
 		const size_t these = block_bytes(lengths, most, n, width);
 		if (these < *bytes) {
 			*bytes = these;
@@ -88,7 +87,7 @@ static int find_parts(block *b, const uint8_t *p, const uint8_t *end, size_t n)
 {
 	size_t packed;
 
-	if (end - p < 2 || p[0] > 32 || p[1] > n)
+	if (end - p < 2 || p[0] > 32)
 		return 0;
 	b->width = p[0];
 	b->count = p[1];

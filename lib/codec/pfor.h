@@ -28,7 +28,10 @@ void dsr_pfor_put(dsr_buf *out, const uint32_t *v, size_t n);
  */
 const uint8_t *dsr_pfor_get(const uint8_t *p, const uint8_t *end, uint32_t *v, size_t n);
 
-/* The byte behind the block, or NULL, without decoding it. */
+/*
+ * The byte behind the block, or NULL, without decoding it: what dsr_pfor_get() says of a block that it accepts.
+ * Of broken ones it finds those that have no end.
+ */
 const uint8_t *dsr_pfor_skip(const uint8_t *p, const uint8_t *end, size_t n);
 
 #endif /* DSR_CODEC_PFOR_H */

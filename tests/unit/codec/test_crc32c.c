@@ -60,8 +60,8 @@ static void check_kernel(dsr_crc32c_fn run)
 {
 	uint8_t *end = guard_end();
 
-	for (size_t i = 0; i < GUARD_ROOM; i++)
-		end[i - GUARD_ROOM] = (uint8_t)next_random(&seed);
+	for (size_t i = 1; i <= GUARD_ROOM; i++)
+		*(end - i) = (uint8_t)next_random(&seed);
 	check_published(run);
 	check_lengths(run, end);
 	check_splits(run, end - 1001, 1001);
