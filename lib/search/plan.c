@@ -1,0 +1,387 @@
+/*
+ * plan.c - see plan.h
+ *
+ * First the leaves are looked up, in the order of the query's nodes; then the BOOLs are put together from the last
+ * node to the first, so that children are ready before their parents; then weights are given.  Nothing recurses.
+ */
+#include "search/plan.h"
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "schema/fields.h"
+#include "search/lookup.h"
+#include "search/scoring.h"
+#include "segment/bm25.h"
+#include "text/words.h"
+
+/* A node of which nothing is left: as if it had not been typed. */
+enum { VOID = 255 };
+
+typedef struct planner {
+	dsr_plan        *plan;
+	dsr_arena       *arena;
+	dsr_analyzer    *analyzer;
+	const dsr_node  *query;  /* node i of the query ... */
+	dsr_plan_node  **stands; /* ... is here: plan->nodes[i], or the only child that took its place */
+	dossier_error   *err;
+} planner;
+
+static int same(dossier_str a, dossier_str b)
+{
+	return a.n == b.n && !memcmp(a.p, b.p, a.n);
+}
+
+/* ---- leaves ---- */
+
+static size_t count_words(dossier_str text)
+{
+	dsr_word words[64];
+	size_t from = 0, n = 0, got;
+
+	while ((got = dsr_words_find((const uint8_t *)text.p, text.n, &from, words, 64)))
+		n += got;
+	return n;
+}
+
+/* Add a word to the leaf, and its term unless the leaf has it. */
+static dossier_status add_word(planner *p, dsr_plan_node *n, dossier_str term)
+{
+	uint32_t i = 0;
+
+	while (i < n->term_count && !same(n->terms[i].text, term))
+		i++;
+	if (i == n->term_count) {
+		n->terms[i] = (dsr_plan_term){ .text = dsr_arena_copy(p->arena, term) };
+		if (!n->terms[i].text.p)
+			return dsr_nomem(p->err);
+		n->term_count++;
+	}
+	n->words[n->word_count++] = i;
+	n->hash = dsr_mix(n->hash ^ dsr_hash(term.p, term.n), 0x9E3779B97F4A7C15u);
+	return DOSSIER_OK;
+}
+
+/* Analyze the words of `text`. */
+static dossier_status read_words(planner *p, dsr_plan_node *n, dossier_str text)
+{
+	const size_t max = count_words(text);
+	dossier_status st = DOSSIER_OK;
+	size_t from = 0;
+	dsr_word word;
+
+	n->terms = dsr_arena_take(p->arena, max * sizeof *n->terms);
+	n->words = dsr_arena_take(p->arena, max * sizeof *n->words);
+	n->rarest = dsr_arena_take(p->arena, max * sizeof *n->rarest);
+	if (!n->terms || !n->words || !n->rarest)
+		return dsr_nomem(p->err);
+	n->hash = n->list;
+	while (!st && dsr_words_find((const uint8_t *)text.p, text.n, &from, &word, 1)) {
+		const uint8_t *bytes = (const uint8_t *)text.p + word.start;
+		const dossier_str term = dsr_analyzer_term(p->analyzer, bytes, word.end - word.start);
+
+		if (!term.p)
+			return dsr_nomem(p->err);
+		if (term.n)
+			st = add_word(p, n, term);
+	}
+	return st;
+}
+
+static dossier_status look_up(planner *p, dsr_plan_node *n, dsr_plan_term *t)
+{
+	const dsr_snapshot *s = p->plan->snapshot;
+	dsr_term *found = dsr_arena_take(p->arena, s->count * sizeof *found);
+	dossier_status st;
+
+	if (!found)
+		return dsr_nomem(p->err);
+	st = dsr_lookup(s, n->list, t->text, found, &t->df, p->err);
+	t->found = found;
+	t->idf = dsr_scoring_idf(s->documents, t->df);
+	return st;
+}
+
+/* Enter term `i` into rarest[0..i), which is in order. */
+static void place_term(dsr_plan_node *n, uint32_t i)
+{
+	uint32_t at = i;
+
+	for (; at && n->terms[n->rarest[at - 1]].df > n->terms[i].df; at--)
+		n->rarest[at] = n->rarest[at - 1];
+	n->rarest[at] = i;
+}
+
+/* The segment list of a query's field, or -1. */
+static int list_of(const planner *p, dossier_str field, dossier_field_kind kind, unsigned flag)
+{
+	const dossier_schema *schema = &p->plan->snapshot->manifest.schema;
+	const int i = dsr_schema_find(schema, field);
+
+	if (i < 0 || schema->fields[i].kind != kind || !(schema->fields[i].flags & flag))
+		return -1;
+	return (int)DSR_LIST_OF(i);
+}
+
+static dossier_status plan_text(planner *p, dsr_plan_node *n, const dsr_node *q)
+{
+	const int list = q->field.n ? list_of(p, q->field, DOSSIER_FIELD_TEXT, DOSSIER_FIELD_SEARCH)
+	                            : (int)DSR_LIST_DEFAULT;
+	dossier_status st;
+
+	n->kind = DSR_PLAN_NOTHING;
+	if (list < 0)
+		return DOSSIER_OK;
+	n->list = (uint8_t)list;
+	st = read_words(p, n, q->text);
+	n->df = UINT64_MAX;
+	for (uint32_t i = 0; i < n->term_count && !st; i++) {
+		st = look_up(p, n, &n->terms[i]);
+		n->df = n->terms[i].df < n->df ? n->terms[i].df : n->df;
+		place_term(n, i);
+	}
+	for (uint32_t i = 0; i < n->word_count; i++)
+		n->idf += n->terms[n->words[i]].idf;
+	if (!n->word_count)
+		n->kind = VOID;
+	else if (n->df)
+		n->kind = n->word_count > 1 ? DSR_PLAN_PHRASE : DSR_PLAN_TERM;
+	return st;
+}
+
+static void plan_dates(planner *p, dsr_plan_node *n, const dsr_node *q)
+{
+	const int list = list_of(p, q->field, DOSSIER_FIELD_DATE, DOSSIER_FIELD_COLUMN);
+
+	n->kind = list < 0 ? DSR_PLAN_NOTHING : DSR_PLAN_DATES;
+	n->list = list < 0 ? 0 : (uint8_t)list;
+	n->df = p->plan->snapshot->documents;
+	n->first_day = q->first_day;
+	n->last_day = q->last_day;
+}
+
+/* What is below a NOT is not scored. */
+static void hand_down(planner *p, uint32_t i)
+{
+	for (uint32_t c = p->query[i].child; c != DSR_NODE_NIL; c = p->query[c].next)
+		p->plan->nodes[c].scored = p->plan->nodes[i].scored && p->query[c].occur != DSR_NOT;
+}
+
+static dossier_status plan_node(planner *p, uint32_t i)
+{
+	const dsr_node *q = &p->query[i];
+	dsr_plan_node *n = &p->plan->nodes[i];
+
+	n->occur = q->occur;
+	n->times = 1;
+	p->stands[i] = n;
+	switch (q->kind) {
+	case DSR_NODE_TEXT:
+		return plan_text(p, n, q);
+	case DSR_NODE_DATES:
+		plan_dates(p, n, q);
+		break;
+	case DSR_NODE_BOOL:
+		n->kind = DSR_PLAN_BOOL;
+		hand_down(p, i);
+		break;
+	case DSR_NODE_ALL:
+		n->kind = DSR_PLAN_ALL;
+		n->df = p->plan->snapshot->documents;
+		break;
+	default:
+		n->kind = DSR_PLAN_NOTHING;
+	}
+	return DOSSIER_OK;
+}
+
+/* ---- BOOLs ---- */
+
+static int is_leaf(const dsr_plan_node *n)
+{
+	return n->kind == DSR_PLAN_TERM || n->kind == DSR_PLAN_PHRASE;
+}
+
+static int same_leaf(const dsr_plan_node *a, const dsr_plan_node *b)
+{
+	if (!is_leaf(a) || !is_leaf(b) || a->hash != b->hash || a->list != b->list || a->word_count != b->word_count)
+		return 0;
+	for (uint32_t i = 0; i < a->word_count; i++)
+		if (!same(a->terms[a->words[i]].text, b->terms[b->words[i]].text))
+			return 0;
+	return 1;
+}
+
+/* Make `n` one with a child that is the same: 1, or 0 when there is none. */
+static int merge_leaf(dsr_plan_node **children, uint32_t count, dsr_plan_node *n)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		if (!same_leaf(children[i], n))
+			continue;
+		children[i]->times++;
+		n->kind = VOID;
+		return 1;
+	}
+	return 0;
+}
+
+/*
+ * Append the children of node i with this sign that still mean something.  Returns how many.  A leaf that came
+ * out of brackets stays one of its own.
+ */
+static uint32_t gather(planner *p, uint32_t i, dsr_occur occur, dsr_plan_node **out)
+{
+	uint32_t count = 0;
+
+	for (uint32_t c = p->query[i].child; c != DSR_NODE_NIL; c = p->query[c].next) {
+		dsr_plan_node *n = p->stands[c];
+		const int moved = n != &p->plan->nodes[c];
+
+		if (n->occur == occur && n->kind != VOID && (moved || !merge_leaf(out, count, n)))
+			out[count++] = n;
+	}
+	return count;
+}
+
+/* Take the children that match nothing out.  Returns how many are left. */
+static uint32_t drop_nothing(dsr_plan_node **children, uint32_t count)
+{
+	uint32_t left = 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		if (children[i]->kind != DSR_PLAN_NOTHING)
+			children[left++] = children[i];
+	return left;
+}
+
+static void sort_by_df(dsr_plan_node **children, uint32_t count)
+{
+	for (uint32_t i = 1; i < count; i++) {
+		dsr_plan_node *n = children[i];
+		uint32_t at = i;
+
+		for (; at && children[at - 1]->df > n->df; at--)
+			children[at] = children[at - 1];
+		children[at] = n;
+	}
+}
+
+/* At most so many documents match: the rarest of the musts, or all shoulds together. */
+static uint64_t bound_df(const dsr_plan_node *n, uint64_t documents)
+{
+	uint64_t sum = 0;
+
+	if (n->musts)
+		return n->children[0]->df;
+	for (uint32_t i = 0; i < n->shoulds; i++)
+		sum += n->children[i]->df;
+	return sum < documents ? sum : documents;
+}
+
+static uint32_t count_children(const planner *p, uint32_t i)
+{
+	uint32_t count = 0;
+
+	for (uint32_t c = p->query[i].child; c != DSR_NODE_NIL; c = p->query[c].next)
+		count++;
+	return count;
+}
+
+static dossier_status plan_bool(planner *p, uint32_t i)
+{
+	dsr_plan_node *n = &p->plan->nodes[i];
+	dsr_plan_node **at = n->children = dsr_arena_take(p->arena, count_children(p, i) * sizeof *at);
+	uint32_t said;
+
+	if (!at)
+		return dsr_nomem(p->err);
+	n->musts = gather(p, i, DSR_MUST, at);
+	n->shoulds = gather(p, i, DSR_SHOULD, at + n->musts);
+	said = n->musts + n->shoulds;
+	if (drop_nothing(at, n->musts) < n->musts)
+		n->shoulds = n->musts = 0;
+	n->shoulds = drop_nothing(at + n->musts, n->shoulds);
+	n->nots = gather(p, i, DSR_NOT, at + n->musts + n->shoulds);
+	n->nots = drop_nothing(at + n->musts + n->shoulds, n->nots);
+	sort_by_df(at, n->musts);
+	n->df = bound_df(n, p->plan->snapshot->documents);
+	if (!said)
+		n->kind = VOID;
+	else if (!(n->musts + n->shoulds))
+		n->kind = DSR_PLAN_NOTHING;
+	else if (n->musts + n->shoulds == 1 && !n->nots) {
+		p->stands[i] = at[0];
+		at[0]->occur = n->occur;
+		n->kind = VOID;
+	}
+	return DOSSIER_OK;
+}
+
+/* ---- weights ---- */
+
+static int is_scored(const dsr_plan_node *n)
+{
+	return is_leaf(n) && n->scored;
+}
+
+static dossier_status make_k(planner *p, unsigned list, double k1, double b)
+{
+	const dsr_snapshot *s = p->plan->snapshot;
+	const double average = s->documents ? (double)s->length[list] / (double)s->documents : 0;
+	double table[256];
+	float *k = p->plan->k[list];
+
+	if (k)
+		return DOSSIER_OK;
+	k = p->plan->k[list] = dsr_arena_take(p->arena, 256 * sizeof *k);
+	if (!k)
+		return dsr_nomem(p->err);
+	dsr_bm25_table(table, k1, b, average);
+	for (unsigned i = 0; i < 256; i++)
+		k[i] = (float)table[i];
+	return DOSSIER_OK;
+}
+
+static dossier_status weigh(planner *p, double k1, double b)
+{
+	dsr_plan *plan = p->plan;
+	dossier_status st = DOSSIER_OK;
+	double sum = 0;
+
+	for (uint32_t i = 0; i < plan->count; i++)
+		if (is_scored(&plan->nodes[i]))
+			sum += plan->nodes[i].idf * plan->nodes[i].times;
+	plan->scale = dsr_scoring_scale(sum);
+	for (uint32_t i = 0; i < plan->count && !st; i++) {
+		dsr_plan_node *n = &plan->nodes[i];
+
+		if (!is_scored(n))
+			continue;
+		n->weight = (float)(n->idf * n->times * plan->scale);
+		st = make_k(p, n->list, k1, b);
+	}
+	return st;
+}
+
+dossier_status dsr_plan_build(dsr_plan *plan, dsr_arena *arena, const dsr_snapshot *snapshot,
+                              dsr_analyzer *analyzer, const dossier_query *query, double k1, double b,
+                              dossier_error *err)
+{
+	planner p = { .plan = plan, .arena = arena, .analyzer = analyzer, .query = query->nodes, .err = err };
+	dossier_status st = DOSSIER_OK;
+
+	*plan = (dsr_plan){ .snapshot = snapshot, .count = query->count };
+	plan->nodes = dsr_arena_zero(arena, query->count * sizeof *plan->nodes);
+	p.stands = dsr_arena_take(arena, query->count * sizeof *p.stands);
+	if (!plan->nodes || !p.stands)
+		return dsr_nomem(err);
+	plan->nodes[0].scored = 1;
+	for (uint32_t i = 0; i < query->count && !st; i++)
+		st = plan_node(&p, i);
+	for (uint32_t i = query->count; i-- && !st;)
+		if (query->nodes[i].kind == DSR_NODE_BOOL)
+			st = plan_bool(&p, i);
+	plan->root = p.stands[0];
+	if (plan->root && plan->root->kind == VOID)
+		plan->root->kind = DSR_PLAN_NOTHING;
+	return st ? st : weigh(&p, k1, b);
+}

@@ -1,0 +1,159 @@
+/*
+ * searcher.c - see searcher.h
+ */
+#include "search/searcher.h"
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "codec/bitset.h"
+
+dossier_status dsr_searcher_init(dsr_searcher *s, const dsr_snapshot *snapshot, const dossier_alloc *alloc,
+                                 dossier_error *err)
+{
+	*s = (dsr_searcher){ .snapshot = snapshot, .arena = DSR_ARENA_INIT(alloc), .places.alloc = alloc };
+	return dsr_analyzer_new(&s->analyzer, alloc, snapshot->manifest.language, err);
+}
+
+void dsr_searcher_release(dsr_searcher *s)
+{
+	dsr_analyzer_free(s->analyzer);
+	s->analyzer = NULL;
+	dsr_arena_release(&s->arena);
+	if (s->places.alloc)
+		dsr_free(s->places.alloc, s->places.places, s->places.cap * sizeof *s->places.places);
+	s->places.places = NULL;
+	s->places.cap = 0;
+}
+
+/* ---- one window ---- */
+
+static uint32_t best_of(const uint32_t scores[64])
+{
+	int32_t best = 0; /* scores are below 2^31, and signed numbers compare in fewer instructions */
+
+	for (unsigned i = 0; i < 64; i++)
+		best = (int32_t)scores[i] > best ? (int32_t)scores[i] : best;
+	return (uint32_t)best;
+}
+
+/* Offer the 64 documents from `number` on, as far as their bits are set. */
+static void offer(dsr_topk *t, uint64_t number, uint64_t bits, const uint32_t *scores)
+{
+	if (best_of(scores) < t->min)
+		return;
+	for (; bits; bits &= bits - 1) {
+		const unsigned i = (unsigned)__builtin_ctzll(bits);
+
+		if (scores[i] >= t->min)
+			dsr_topk_offer(t, number + i, scores[i]);
+	}
+}
+
+/* Take the deleted documents out. */
+static void bury(const dsr_snapshot_segment *s, const dsr_window *w, uint64_t *bits)
+{
+	const uint64_t *dead = s->dead + w->first / 64;
+	const size_t words = dsr_bitset_words(w->end - w->first);
+
+	for (size_t i = 0; i < words; i++)
+		bits[i] &= ~dead[i];
+}
+
+/* Score a window; leaves its scores at 0.  Returns how many documents match. */
+static uint64_t rank_window(dsr_eval *e, const dsr_window *w, dsr_topk *t)
+{
+	const dsr_snapshot_segment *s = e->segment;
+	uint64_t touched[DSR_WINDOW_WORDS] = { 0 }, bits[DSR_WINDOW_WORDS];
+
+	dsr_eval_collect(e, e->root, w, touched);
+	dsr_window_copy(bits, touched);
+	if (s->dead)
+		bury(s, w, bits);
+	for (uint32_t i = 0; i < DSR_WINDOW_WORDS; i++) {
+		if (!touched[i])
+			continue;
+		offer(t, s->base + w->first + i * 64, bits[i], w->scores + i * 64);
+		memset(w->scores + i * 64, 0, 64 * sizeof *w->scores);
+	}
+	return dsr_bitset_count(bits, DSR_WINDOW_WORDS);
+}
+
+static uint64_t count_window(dsr_eval *e, const dsr_window *w)
+{
+	uint64_t bits[DSR_WINDOW_WORDS];
+
+	dsr_eval_match(e, e->root, w, NULL, bits);
+	if (e->segment->dead)
+		bury(e->segment, w, bits);
+	return dsr_bitset_count(bits, DSR_WINDOW_WORDS);
+}
+
+/* ---- the run ---- */
+
+/* All windows of a segment that may hold a match. */
+static uint64_t run_segment(dsr_eval *e, size_t segment, uint32_t *scores, dsr_topk *t)
+{
+	const uint32_t docs = e->plan->snapshot->segments[segment].segment->docs;
+	dsr_window w = { .scores = scores };
+	uint64_t total = 0;
+
+	dsr_eval_enter(e, segment);
+	for (uint32_t at = dsr_eval_next(e, e->root, 0); at < docs; at = dsr_eval_next(e, e->root, w.end)) {
+		w.first = at - at % DSR_WINDOW;
+		w.end = docs - w.first < DSR_WINDOW ? docs : w.first + DSR_WINDOW;
+		total += t->k ? rank_window(e, &w, t) : count_window(e, &w);
+	}
+	return total;
+}
+
+static dossier_status evaluate(dsr_searcher *s, dsr_topk *t, dossier_error *err)
+{
+	uint32_t *scores = dsr_arena_zero(&s->arena, DSR_WINDOW * sizeof *scores);
+	dossier_status st = DOSSIER_OK;
+	uint64_t total = 0;
+	dsr_eval e;
+
+	if (!scores || !dsr_eval_init(&e, &s->plan, &s->arena, &s->places))
+		return dsr_nomem(err);
+	for (size_t i = 0; i < s->snapshot->count && !st; i++) {
+		total += run_segment(&e, i, scores, t);
+		st = dsr_eval_status(&e);
+		if (st == DOSSIER_ERR_NOMEM)
+			return dsr_nomem(err);
+		if (st)
+			return dsr_fail(err, st, "segment %llu is damaged",
+			                (unsigned long long)s->snapshot->manifest.segments[i].id);
+	}
+	s->total = total;
+	return DOSSIER_OK;
+}
+
+dossier_status dsr_searcher_run(dsr_searcher *s, const dossier_query *query, size_t k, double k1, double b,
+                                dossier_error *err)
+{
+	dossier_status st;
+	dsr_topk best;
+
+	s->hits = NULL;
+	s->count = 0;
+	s->total = 0;
+	dsr_arena_reset(&s->arena);
+	if (k > DSR_HITS_MAX)
+		return dsr_fail(err, DOSSIER_ERR_LIMIT, "more than %u hits are asked for", DSR_HITS_MAX);
+	st = dsr_plan_build(&s->plan, &s->arena, s->snapshot, s->analyzer, query, k1, b, err);
+	if (st)
+		return st;
+	if (!k && s->plan.root->kind == DSR_PLAN_TERM) {
+		s->total = s->plan.root->df;
+		return DOSSIER_OK;
+	}
+	if (!dsr_topk_init(&best, &s->arena, k, s->snapshot->documents))
+		return dsr_nomem(err);
+	st = evaluate(s, &best, err);
+	if (st)
+		return st;
+	dsr_topk_finish(&best);
+	s->hits = best.hits;
+	s->count = best.n;
+	return DOSSIER_OK;
+}

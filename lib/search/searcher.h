@@ -1,0 +1,54 @@
+/*
+ * searcher.h - the scratch memory of one thread, and the run of a query
+ *
+ * A run plans the query for the snapshot, evaluates the plan segment by segment and keeps the best hits.  All its
+ * memory is in an arena that the next run takes over: once warm, a run allocates nothing.
+ *
+ * Threads: a searcher belongs to one thread; any number may share a snapshot.
+ */
+#ifndef DSR_SEARCH_SEARCHER_H
+#define DSR_SEARCH_SEARCHER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <dossier/query.h>
+#include <dossier/status.h>
+
+#include "base/arena.h"
+#include "index/snapshot.h"
+#include "search/eval.h"
+#include "search/plan.h"
+#include "search/topk.h"
+#include "text/analyzer.h"
+
+/* At most so many hits are kept. */
+#define DSR_HITS_MAX (1u << 24)
+
+typedef struct dsr_searcher {
+	const dsr_snapshot *snapshot;
+	dsr_analyzer *analyzer;
+	dsr_arena     arena;
+	dsr_places    places;
+	/* Of the last run: */
+	dsr_plan      plan;
+	const dsr_hit *hits;  /* the best, best first */
+	size_t        count;
+	uint64_t      total;  /* documents that match */
+} dsr_searcher;
+
+/* On failure nothing is held.  `alloc` and `snapshot` must outlive it.  Errors: NOMEM, MISUSE (a language unknown). */
+dossier_status dsr_searcher_init(dsr_searcher *s, const dsr_snapshot *snapshot, const dossier_alloc *alloc,
+                                 dossier_error *err);
+
+/* Safe on a searcher that is released or all zero. */
+void dsr_searcher_release(dsr_searcher *s);
+
+/*
+ * Run `query`, which must live as long as the plan, and keep the best `k` hits; 0 counts only.  After a failure
+ * there are no hits.  Errors: NOMEM, CORRUPT, LIMIT (k above DSR_HITS_MAX).
+ */
+dossier_status dsr_searcher_run(dsr_searcher *s, const dossier_query *query, size_t k, double k1, double b,
+                                dossier_error *err);
+
+#endif /* DSR_SEARCH_SEARCHER_H */

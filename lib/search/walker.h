@@ -1,0 +1,54 @@
+/*
+ * walker.h - the documents of one term, window by window
+ *
+ * A walker steps from window to window with next(), and within a window the same blocks can be gone through
+ * several times: to see which documents match, then to score those that are left.  A block is decoded when
+ * one of its documents may matter.
+ *
+ * What costs less is chosen each time: for few candidates each one is searched for; for many all documents of
+ * the term are taken, which needs no branch.
+ *
+ * Errors: those of postings.h; ask p.status at the end.
+ */
+#ifndef DSR_SEARCH_WALKER_H
+#define DSR_SEARCH_WALKER_H
+
+#include <stdint.h>
+
+#include "search/scoring.h"
+#include "search/window.h"
+#include "segment/postings.h"
+
+typedef struct dsr_walker {
+	dsr_postings p;
+	uint32_t at;    /* the first document that was not passed, or DSR_DOC_END */
+	uint32_t block; /* that holds it */
+	uint32_t dense; /* documents of the term in a window, on average */
+} dsr_walker;
+
+/* Begin to walk a term of `list`; df 0 stands for a term that is not there. */
+void dsr_walker_open(dsr_walker *k, const dsr_list *list, const dsr_term *term);
+
+/* The first document >= target, or DSR_DOC_END.  Targets never fall. */
+uint32_t dsr_walker_next(dsr_walker *k, uint32_t target);
+
+/*
+ * All below work on the window that holds `at`: next() was called with its first document.
+ */
+
+/* Set the bits of the term's documents, beside those that are set. */
+void dsr_walker_mark(dsr_walker *k, const dsr_window *w, uint64_t *bits);
+
+/* out = the documents of `in` that the term is in.  Both may be the same. */
+void dsr_walker_match(dsr_walker *k, const dsr_window *w, const uint64_t *in, uint64_t *out);
+
+/* Add the scores of the documents of `docs` that the term is in. */
+void dsr_walker_score(dsr_walker *k, const dsr_window *w, const uint64_t *docs, const dsr_scoring *s);
+
+/* Both at once for all documents of the term: mark and score. */
+void dsr_walker_collect(dsr_walker *k, const dsr_window *w, uint64_t *bits, const dsr_scoring *s);
+
+/* Is the term in `doc`, a document of the window?  Its place in p's loaded block is then *i. */
+int dsr_walker_has(dsr_walker *k, uint32_t doc, uint32_t *i);
+
+#endif /* DSR_SEARCH_WALKER_H */
