@@ -4,8 +4,9 @@
  * A tree of nodes in one array; children are a linked list of indices.  Words stand as
  * they were typed: folding and stemming belong to the index that is searched.
  *
- * Invariants: node 0 is the root; a child's index is greater than its parent's; depth <= DSR_QUERY_DEPTH_MAX.
- * All memory lies in the query's arena.
+ * Invariants: node 0 is the root; siblings follow each other in the array, behind their parent; texts are valid UTF-8
+ * without quotation marks and control characters; the tree keeps DSR_QUERY_DEPTH_MAX.  All memory lies in the
+ * query's arena.
  */
 #ifndef DSR_QUERY_AST_H
 #define DSR_QUERY_AST_H
@@ -17,7 +18,10 @@
 
 #include "base/arena.h"
 
-/* Brackets nested deeper than this are read as if they were not there. */
+/*
+ * A path from the root to a leaf has at most this many nodes.  Brackets and ANDs that would
+ * make it longer are read as if they were not there.
+ */
 #define DSR_QUERY_DEPTH_MAX 64
 #define DSR_NODE_NIL UINT32_MAX
 
@@ -32,17 +36,18 @@ typedef enum dsr_node_kind {
 /*
  * A BOOL node matches a document that matches all MUST children, no NOT child and, where there is no MUST
  * child, at least one SHOULD child.  Its score is the sum over the MUST and SHOULD children that match.
- * It has at least one child that is not NOT.
+ * It has at least one child that is not NOT, and at least two children.
  */
 typedef enum dsr_occur { DSR_SHOULD, DSR_MUST, DSR_NOT } dsr_occur;
 
 typedef struct dsr_node {
 	uint8_t     kind;      /* dsr_node_kind */
 	uint8_t     occur;     /* dsr_occur, in the parent; the root is DSR_MUST */
+	uint8_t     filter;    /* holds nothing but DATES and ALL: adds no score */
 	uint32_t    child;     /* BOOL: index of the first child, else NIL */
 	uint32_t    next;      /* index of the next sibling, or NIL */
 	dossier_str field;     /* canonical name of a schema field; empty: the default field */
-	dossier_str text;      /* TEXT: as typed, without quotes; holds at least one word */
+	dossier_str text;      /* TEXT: as typed, without quotes; holds at least one word (words.h) */
 	int32_t     first_day; /* DATES: days since 1970-01-01, inclusive; INT32_MIN for no bound */
 	int32_t     last_day;  /* likewise; INT32_MAX for no bound */
 } dsr_node;
