@@ -217,26 +217,22 @@ static int merge_leaf(dsr_plan_node **children, uint32_t count, dsr_plan_node *n
 	for (uint32_t i = 0; i < count; i++) {
 		if (!same_leaf(children[i], n))
 			continue;
-		children[i]->times++;
+		children[i]->times += n->times;
 		n->kind = VOID;
 		return 1;
 	}
 	return 0;
 }
 
-/*
- * Append the children of node i with this sign that still mean something.  Returns how many.  A leaf that came
- * out of brackets stays one of its own.
- */
+/* Append the children of node i with this sign that still mean something.  Returns how many. */
 static uint32_t gather(planner *p, uint32_t i, dsr_occur occur, dsr_plan_node **out)
 {
 	uint32_t count = 0;
 
 	for (uint32_t c = p->query[i].child; c != DSR_NODE_NIL; c = p->query[c].next) {
 		dsr_plan_node *n = p->stands[c];
-		const int moved = n != &p->plan->nodes[c];
 
-		if (n->occur == occur && n->kind != VOID && (moved || !merge_leaf(out, count, n)))
+		if (n->occur == occur && n->kind != VOID && !merge_leaf(out, count, n))
 			out[count++] = n;
 	}
 	return count;
@@ -356,7 +352,7 @@ static dossier_status weigh(planner *p, double k1, double b)
 
 		if (!is_scored(n))
 			continue;
-		n->weight = (float)(n->idf * n->times * plan->scale);
+		n->weight = (float)(n->idf * plan->scale);
 		st = make_k(p, n->list, k1, b);
 	}
 	return st;

@@ -7,7 +7,7 @@
  * - words of which analysis leaves nothing are as if they had not been typed; so is a BOOL of nothing else
  * - a leaf with a word that no live document has, or in a field without a list, matches nothing; as MUST it takes
  *   its BOOL along, as SHOULD or NOT it is dropped
- * - leaves that are the same, side by side with the same sign, are one (scoring.h)
+ * - leaves that are the same, side by side with the same sign, are one that counts as often
  * - a BOOL of one child and nothing to exclude is that child
  *
  * Invariants: the root is not NULL; children of a BOOL are nodes of the same plan that no other BOOL has; musts stand
@@ -57,7 +57,7 @@ struct dsr_plan_node {
 	uint64_t df;     /* at most so many live documents match */
 
 	/* TERM, PHRASE */
-	double         idf;    /* of the leaf standing once */
+	double         idf;    /* scoring.h */
 	uint32_t       times;  /* leaves that were made one */
 	float          weight; /* when scored */
 	dsr_plan_term *terms;  /* distinct; one for a TERM */

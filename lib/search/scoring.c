@@ -45,7 +45,7 @@ void dsr_scoring_add(const dsr_scoring *s, const uint32_t *docs, const uint32_t 
 			score[j] = (int32_t)(x > 0 ? x : 0);
 		}
 	for (size_t i = 0; i < n; i++)
-		w->scores[docs[i] - w->first] += (uint32_t)score[i];
+		w->scores[docs[i] - w->first] += s->times * (uint32_t)score[i];
 }
 
 void dsr_batch_put(dsr_batch *b, uint32_t doc, uint32_t tf, const dsr_scoring *s, const dsr_window *w)

@@ -1,14 +1,13 @@
 /*
  * scoring.h - how well a document answers: BM25 in fixed point
  *
- * A leaf is what the query counts: a word, or a phrase, in one list.  Leaves that are the same and stand side by
- * side in the query with the same sign are one.  A leaf is scored unless it stands below a NOT, or a
- * word of it is in no live document.
+ * A leaf is what the query counts: a word, or a phrase, in one list.  It is scored unless it stands below a NOT,
+ * or a word of it is in no live document.
  *
  *   N        live documents of the snapshot
  *   df       live documents in which a word occurs
  *   idf      ln(1 + (N - df + 0.5) / (df + 0.5)) of a word, in double; of a leaf: the sum over its
- *            words, in order, times the number of leaves that were made one
+ *            words, in order
  *   scale    2^20, halved until scale times the sum of the idf of all scored leaves is below 2^30
  *   W        (float)(idf * scale)
  *   tf       of a word: its occurrences in the document, each as often as its field weighs; of a
@@ -35,6 +34,7 @@
 /* What the scores of one leaf in one segment are made of. */
 typedef struct dsr_scoring {
 	float          weight; /* W */
+	uint32_t       times;  /* how often the leaf stands in the query */
 	const float   *k;      /* K by length code */
 	const uint8_t *norms;  /* length code by document */
 } dsr_scoring;

@@ -1,0 +1,468 @@
+/*
+ * oracle.c - see oracle.h
+ */
+#include "oracle.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "query/ast.h"
+#include "text/words.h"
+
+#define NO_WORD (-1)
+
+static void *need(void *p)
+{
+	if (!p)
+		abort();
+	return p;
+}
+
+static void *grown(void *p, size_t *cap, size_t n, size_t width)
+{
+	if (n < *cap)
+		return p;
+	*cap = n * 2 + 16;
+	return need(realloc(p, *cap * width));
+}
+
+/* ---- terms ---- */
+
+static size_t hash(const char *text, size_t n)
+{
+	size_t h = 5381;
+
+	while (n--)
+		h = h * 33 + (unsigned char)*text++;
+	return h;
+}
+
+static int slot_of(char **terms, size_t cap, const char *text, size_t n)
+{
+	size_t i = hash(text, n) % cap;
+
+	while (terms[i] && (strlen(terms[i]) != n || memcmp(terms[i], text, n) != 0))
+		i = (i + 1) % cap;
+	return (int)i;
+}
+
+/* The number of a term; a table that is full is an error of the test. */
+static int intern(oracle *o, const char *text, size_t n)
+{
+	const int i = slot_of(o->terms, o->term_cap, text, n);
+
+	if (!o->terms[i]) {
+		o->terms[i] = need(calloc(n + 1, 1));
+		memcpy(o->terms[i], text, n);
+		if (++o->term_count > o->term_cap / 2)
+			abort();
+	}
+	return i;
+}
+
+static int analyze(oracle *o, const char *text, dsr_word word)
+{
+	const dossier_str term = dsr_analyzer_term(o->analyzer, (const uint8_t *)text + word.start, word.end - word.start);
+
+	need((void *)(uintptr_t)term.p);
+	return term.n ? intern(o, term.p, term.n) : NO_WORD;
+}
+
+/* ---- documents ---- */
+
+static void put(oracle_words *w, int id, uint8_t weight)
+{
+	const size_t cap = w->cap;
+
+	w->ids = grown(w->ids, &w->cap, w->n, sizeof *w->ids);
+	if (w->cap != cap)
+		w->weights = need(realloc(w->weights, w->cap));
+	w->ids[w->n] = id;
+	w->weights[w->n++] = weight;
+	w->length += id == NO_WORD ? 0 : weight;
+}
+
+static void put_text(oracle *o, oracle_words *w, dossier_str text, uint8_t weight)
+{
+	size_t from = 0;
+	dsr_word word;
+
+	while (dsr_words_find((const uint8_t *)text.p, text.n, &from, &word, 1)) {
+		const int id = analyze(o, text.p, word);
+
+		if (id != NO_WORD)
+			put(w, id, weight);
+	}
+	put(w, NO_WORD, 0);
+}
+
+static int is_leap(int y)
+{
+	return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+}
+
+static int days_in(int y, int m)
+{
+	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+
+	return days[m - 1] + (m == 2 && is_leap(y));
+}
+
+static long day_number(int y, int m, int d)
+{
+	long n = d - 1;
+
+	for (int i = 1970; i < y; i++)
+		n += 365 + is_leap(i);
+	for (int i = y; i < 1970; i++)
+		n -= 365 + is_leap(i);
+	for (int i = 1; i < m; i++)
+		n += days_in(y, i);
+	return n;
+}
+
+static void set_date(oracle_document *d, dossier_str text)
+{
+	char z[16] = { 0 };
+	int y = 0, m = 0, day = 0, last_month;
+
+	memcpy(z, text.p, text.n);
+	d->dated = sscanf(z, "%d-%d-%d", &y, &m, &day) > 0;
+	last_month = m ? m : 12;
+	d->first_day = day_number(y, m ? m : 1, day ? day : 1);
+	d->last_day = day_number(y, last_month, day ? day : days_in(y, last_month));
+}
+
+static uint32_t round_length(const oracle *o, uint32_t length)
+{
+	unsigned i = 255;
+
+	while (o->lengths[i] > length)
+		i--;
+	return o->lengths[i];
+}
+
+/* Fields by name: the list of their own, and their weight in the default field, in its order. */
+static const struct {
+	const char *name;
+	int         list;
+	uint8_t     weight;
+} fields[] = {
+	{ "title", ORACLE_TITLE, 3 },     { "topics", ORACLE_TOPICS, 1 }, { "body", -1, 1 },
+	{ "authors", ORACLE_AUTHORS, 0 }, { "type", ORACLE_TYPE, 0 },
+};
+
+void oracle_add(oracle *o, const dossier_value *values, size_t count)
+{
+	oracle_document d = { .live = 1 };
+
+	for (size_t i = 0; i < count; i++) {
+		if (!strcmp(values[i].field, "id")) {
+			d.key = need(calloc(values[i].text.n + 1, 1));
+			memcpy(d.key, values[i].text.p, values[i].text.n);
+		}
+		if (!strcmp(values[i].field, "date"))
+			set_date(&d, values[i].text);
+	}
+	for (size_t f = 0; f < sizeof fields / sizeof *fields; f++)
+		for (size_t i = 0; i < count; i++) {
+			if (strcmp(values[i].field, fields[f].name) != 0)
+				continue;
+			if (fields[f].weight)
+				put_text(o, &d.lists[ORACLE_DEFAULT], values[i].text, fields[f].weight);
+			if (fields[f].list >= 0)
+				put_text(o, &d.lists[fields[f].list], values[i].text, 1);
+		}
+	for (int list = 0; list < ORACLE_LISTS; list++)
+		d.lists[list].length = round_length(o, d.lists[list].length);
+	oracle_delete(o, d.key);
+	o->docs = grown(o->docs, &o->cap, o->count, sizeof *o->docs);
+	o->docs[o->count++] = d;
+	o->live++;
+}
+
+int oracle_delete(oracle *o, const char *key)
+{
+	for (size_t i = 0; i < o->count; i++)
+		if (o->docs[i].live && !strcmp(o->docs[i].key, key)) {
+			o->docs[i].live = 0;
+			o->live--;
+			return 1;
+		}
+	return 0;
+}
+
+void oracle_init(oracle *o)
+{
+	uint32_t length = 0, step = 1;
+
+	*o = (oracle){ .term_cap = 1 << 17 };
+	o->terms = need(calloc(o->term_cap, sizeof *o->terms));
+	if (dsr_analyzer_new(&o->analyzer, &dsr_alloc_default, "english", NULL))
+		abort();
+	/* 40 exact lengths, then steps that double every 8 */
+	for (int i = 0; i < 256; i++, length += step) {
+		o->lengths[i] = length;
+		if (i >= 40 && i % 8 == 0)
+			step *= 2;
+	}
+}
+
+void oracle_release(oracle *o)
+{
+	for (size_t i = 0; i < o->count; i++) {
+		free(o->docs[i].key);
+		for (int list = 0; list < ORACLE_LISTS; list++) {
+			free(o->docs[i].lists[list].ids);
+			free(o->docs[i].lists[list].weights);
+		}
+	}
+	for (size_t i = 0; i < o->term_cap; i++)
+		free(o->terms[i]);
+	free(o->terms);
+	free(o->docs);
+	dsr_analyzer_free(o->analyzer);
+}
+
+/* ---- queries ---- */
+
+/* What is known of a node of the query. */
+typedef struct node_info {
+	int       empty;  /* no word is left of it */
+	int       list;   /* TEXT: or -1 */
+	int      *words;
+	size_t    count;
+	uint32_t *tfs;    /* TEXT: by document */
+	int       scored; /* not below a NOT, and all words are somewhere */
+	double    idf;
+	float     weight;
+} node_info;
+
+typedef struct run {
+	oracle              *o;
+	const dossier_query *q;
+	node_info           *info;
+	double               k1, b;
+} run;
+
+static int list_of(dossier_str field)
+{
+	if (!field.n)
+		return ORACLE_DEFAULT;
+	for (size_t f = 0; f < sizeof fields / sizeof *fields; f++)
+		if (strlen(fields[f].name) == field.n && !memcmp(fields[f].name, field.p, field.n))
+			return fields[f].list;
+	return -1;
+}
+
+static size_t df_of(const oracle *o, int list, int word)
+{
+	size_t df = 0;
+
+	for (size_t d = 0; d < o->count; d++) {
+		const oracle_words *w = &o->docs[d].lists[list];
+		size_t i = 0;
+
+		while (i < w->n && w->ids[i] != word)
+			i++;
+		df += o->docs[d].live && i < w->n;
+	}
+	return df;
+}
+
+static uint32_t tf_of(const oracle_words *w, const int *words, size_t count)
+{
+	uint32_t tf = 0;
+
+	for (size_t i = 0; i + count <= w->n; i++) {
+		size_t k = 0;
+
+		while (k < count && w->ids[i + k] == words[k])
+			k++;
+		tf += k == count ? w->weights[i] : 0;
+	}
+	return tf;
+}
+
+static void read_leaf(run *r, uint32_t i)
+{
+	const dsr_node *n = &r->q->nodes[i];
+	node_info *f = &r->info[i];
+	size_t from = 0;
+	int everywhere = 1;
+	dsr_word word;
+
+	f->list = list_of(n->field);
+	if (f->list < 0)
+		return;
+	f->words = need(malloc((n->text.n + 1) * sizeof *f->words));
+	while (dsr_words_find((const uint8_t *)n->text.p, n->text.n, &from, &word, 1)) {
+		const int id = analyze(r->o, n->text.p, word);
+
+		if (id != NO_WORD)
+			f->words[f->count++] = id;
+	}
+	f->empty = !f->count;
+	for (size_t k = 0; k < f->count; k++) {
+		const double df = (double)df_of(r->o, f->list, f->words[k]);
+
+		f->idf += log(1.0 + ((double)r->o->live - df + 0.5) / (df + 0.5));
+		everywhere &= df > 0;
+	}
+	f->scored &= everywhere && f->count;
+	f->tfs = need(calloc(r->o->count + 1, sizeof *f->tfs));
+	for (size_t d = 0; d < r->o->count && f->count; d++)
+		if (r->o->docs[d].live)
+			f->tfs[d] = tf_of(&r->o->docs[d].lists[f->list], f->words, f->count);
+}
+
+static int is_text(const run *r, uint32_t i)
+{
+	return r->q->nodes[i].kind == DSR_NODE_TEXT && r->info[i].list >= 0 && !r->info[i].empty;
+}
+
+static void prepare(run *r)
+{
+	const dsr_node *n = r->q->nodes;
+
+	for (uint32_t i = 0; i < r->q->count; i++)
+		r->info[i] = (node_info){ .list = -1, .scored = 1 };
+	for (uint32_t i = 0; i < r->q->count; i++) {
+		for (uint32_t c = n[i].child; c != DSR_NODE_NIL; c = n[c].next)
+			r->info[c].scored = r->info[i].scored && n[c].occur != DSR_NOT;
+		if (n[i].kind == DSR_NODE_TEXT)
+			read_leaf(r, i);
+	}
+	for (uint32_t i = r->q->count; i--;) {
+		if (n[i].kind != DSR_NODE_BOOL)
+			continue;
+		r->info[i].empty = 1;
+		for (uint32_t c = n[i].child; c != DSR_NODE_NIL; c = n[c].next)
+			r->info[i].empty &= n[c].occur == DSR_NOT || r->info[c].empty;
+	}
+}
+
+static double weigh(run *r)
+{
+	double sum = 0, scale = 1 << 20;
+
+	for (uint32_t i = 0; i < r->q->count; i++)
+		if (is_text(r, i) && r->info[i].scored)
+			sum += r->info[i].idf;
+	while (sum * scale >= (double)(1 << 30))
+		scale /= 2;
+	for (uint32_t i = 0; i < r->q->count; i++)
+		r->info[i].weight = (float)(r->info[i].idf * scale);
+	return scale;
+}
+
+static uint32_t leaf_score(const run *r, const node_info *f, size_t doc)
+{
+	const double average = r->o->average[f->list];
+	const double each = average > 0 ? r->b / average : r->b;
+	const float k = (float)(r->k1 * (1.0 - r->b + each * r->o->docs[doc].lists[f->list].length));
+	const float tf = (float)f->tfs[doc];
+	const float product = f->weight * k, sum = k + tf, quotient = product / sum;
+	const float s = f->weight - quotient;
+
+	return s > 0 ? (uint32_t)s : 0;
+}
+
+/* Does document `doc` match node i?  Adds to *score only then. */
+static int matches(const run *r, uint32_t i, size_t doc, uint32_t *score);
+
+static int matches_bool(const run *r, uint32_t i, size_t doc, uint32_t *score)
+{
+	const dsr_node *n = r->q->nodes;
+	int musts = 0, any = 0;
+	uint32_t sum = 0;
+
+	for (uint32_t c = n[i].child; c != DSR_NODE_NIL; c = n[c].next) {
+		uint32_t own = 0;
+		const int hit = !r->info[c].empty && matches(r, c, doc, &own);
+
+		if (r->info[c].empty)
+			continue;
+		if (n[c].occur == DSR_NOT && hit)
+			return 0;
+		if (n[c].occur == DSR_MUST && !hit)
+			return 0;
+		musts += n[c].occur == DSR_MUST;
+		any += n[c].occur == DSR_SHOULD && hit;
+		sum += n[c].occur == DSR_NOT ? 0 : own;
+	}
+	if (!musts && !any)
+		return 0;
+	*score += sum;
+	return 1;
+}
+
+static int matches(const run *r, uint32_t i, size_t doc, uint32_t *score)
+{
+	const dsr_node *n = &r->q->nodes[i];
+	const oracle_document *d = &r->o->docs[doc];
+	const node_info *f = &r->info[i];
+
+	switch (n->kind) {
+	case DSR_NODE_ALL:
+		return 1;
+	case DSR_NODE_DATES:
+		return n->field.n == 4 && !memcmp(n->field.p, "date", 4) && d->dated && d->first_day >= n->first_day &&
+		       d->last_day <= n->last_day;
+	case DSR_NODE_TEXT:
+		if (!f->tfs || !f->tfs[doc])
+			return 0;
+		*score += leaf_score(r, f, doc);
+		return 1;
+	case DSR_NODE_BOOL:
+		return matches_bool(r, i, doc, score);
+	default:
+		return 0;
+	}
+}
+
+static void average_lengths(oracle *o)
+{
+	for (int list = 0; list < ORACLE_LISTS; list++) {
+		uint64_t sum = 0;
+
+		for (size_t d = 0; d < o->count; d++)
+			sum += o->docs[d].live ? o->docs[d].lists[list].length : 0;
+		o->average[list] = o->live ? (double)sum / (double)o->live : 0;
+	}
+}
+
+static int compare_hits(const void *a, const void *b)
+{
+	const oracle_hit *x = a, *y = b;
+
+	if (x->score != y->score)
+		return x->score < y->score ? 1 : -1;
+	return x->number < y->number ? -1 : 1;
+}
+
+oracle_answer oracle_search(oracle *o, const dossier_query *q, double k1, double b)
+{
+	run r = { o, q, need(calloc(q->count, sizeof *r.info)), k1, b };
+	oracle_answer a = { need(malloc((o->count + 1) * sizeof *a.hits)), 0, 0 };
+
+	average_lengths(o);
+	prepare(&r);
+	a.scale = weigh(&r);
+	for (size_t d = 0; d < o->count; d++) {
+		uint32_t score = 0;
+
+		if (o->docs[d].live && !r.info[0].empty && matches(&r, 0, d, &score))
+			a.hits[a.count++] = (oracle_hit){ o->docs[d].number, score };
+	}
+	qsort(a.hits, a.count, sizeof *a.hits, compare_hits);
+	for (uint32_t i = 0; i < q->count; i++) {
+		free(r.info[i].words);
+		free(r.info[i].tfs);
+	}
+	free(r.info);
+	return a;
+}
