@@ -220,6 +220,8 @@ void oracle_release(oracle *o)
 			free(o->docs[i].lists[list].weights);
 		}
 	}
+	for (int list = 0; list < ORACLE_LISTS; list++)
+		free(o->df[list]);
 	for (size_t i = 0; i < o->term_cap; i++)
 		free(o->terms[i]);
 	free(o->terms);
@@ -258,18 +260,22 @@ static int list_of(dossier_str field)
 	return -1;
 }
 
-static size_t df_of(const oracle *o, int list, int word)
+/* In how many live documents each word is: each document counts a word once. */
+static uint32_t *count_df(const oracle *o, int list)
 {
-	size_t df = 0;
+	uint32_t *df = need(calloc(o->term_cap, sizeof *df));
+	size_t *counted = need(calloc(o->term_cap, sizeof *counted));
 
 	for (size_t d = 0; d < o->count; d++) {
 		const oracle_words *w = &o->docs[d].lists[list];
-		size_t i = 0;
 
-		while (i < w->n && w->ids[i] != word)
-			i++;
-		df += o->docs[d].live && i < w->n;
+		for (size_t i = 0; i < w->n && o->docs[d].live; i++)
+			if (w->ids[i] != NO_WORD && counted[w->ids[i]] != d + 1) {
+				counted[w->ids[i]] = d + 1;
+				df[w->ids[i]]++;
+			}
 	}
+	free(counted);
 	return df;
 }
 
@@ -278,8 +284,10 @@ static uint32_t tf_of(const oracle_words *w, const int *words, size_t count)
 	uint32_t tf = 0;
 
 	for (size_t i = 0; i + count <= w->n; i++) {
-		size_t k = 0;
+		size_t k = 1;
 
+		if (w->ids[i] != words[0])
+			continue;
 		while (k < count && w->ids[i + k] == words[k])
 			k++;
 		tf += k == count ? w->weights[i] : 0;
@@ -307,7 +315,7 @@ static void read_leaf(run *r, uint32_t i)
 	}
 	f->empty = !f->count;
 	for (size_t k = 0; k < f->count; k++) {
-		const double df = (double)df_of(r->o, f->list, f->words[k]);
+		const double df = r->o->df[f->list][f->words[k]];
 
 		f->idf += log(1.0 + ((double)r->o->live - df + 0.5) / (df + 0.5));
 		everywhere &= df > 0;
@@ -424,13 +432,15 @@ static int matches(const run *r, uint32_t i, size_t doc, uint32_t *score)
 	}
 }
 
-static void average_lengths(oracle *o)
+/* Statistics of lists, unless they are known. */
+static void count(oracle *o)
 {
-	for (int list = 0; list < ORACLE_LISTS; list++) {
+	for (int list = 0; list < ORACLE_LISTS && !o->df[list]; list++) {
 		uint64_t sum = 0;
 
 		for (size_t d = 0; d < o->count; d++)
 			sum += o->docs[d].live ? o->docs[d].lists[list].length : 0;
+		o->df[list] = count_df(o, list);
 		o->average[list] = o->live ? (double)sum / (double)o->live : 0;
 	}
 }
@@ -449,7 +459,7 @@ oracle_answer oracle_search(oracle *o, const dossier_query *q, double k1, double
 	run r = { o, q, need(calloc(q->count, sizeof *r.info)), k1, b };
 	oracle_answer a = { need(malloc((o->count + 1) * sizeof *a.hits)), 0, 0 };
 
-	average_lengths(o);
+	count(o);
 	prepare(&r);
 	a.scale = weigh(&r);
 	for (size_t d = 0; d < o->count; d++) {

@@ -44,6 +44,7 @@ typedef struct oracle {
 	char           **terms; /* hash table: NULL or the text; a term's number is its place */
 	size_t           term_count, term_cap;
 	double           average[ORACLE_LISTS];
+	uint32_t        *df[ORACLE_LISTS]; /* by term, of live documents; NULL until asked for */
 	uint32_t         lengths[256]; /* that a norm can hold */
 } oracle;
 
@@ -67,7 +68,7 @@ void oracle_add(oracle *o, const dossier_value *values, size_t count);
 /* Delete the document with this key: 1, or 0 when there is none. */
 int oracle_delete(oracle *o, const char *key);
 
-/* Answer a query; the answer's hits are freed by the caller. */
+/* Answer a query; the answer's hits are freed by the caller.  No document is added or deleted after the first. */
 oracle_answer oracle_search(oracle *o, const dossier_query *q, double k1, double b);
 
 #endif /* DSR_TESTS_ORACLE_H */

@@ -108,7 +108,7 @@ static void fill(text *t, dossier_value *values, size_t *n, const char *field, u
 
 static uint32_t body_length(void)
 {
-	switch (chance(16)) {
+	switch (chance(24)) {
 	case 0:
 		return chance(2000);
 	case 1:
@@ -201,11 +201,11 @@ static void close_pair(pair *p)
 
 static void make_collection(pair *p, uint64_t seed)
 {
-	static const uint32_t sizes[] = { 0, 1, 3, 20, 100, 100, 300, 300, 700, 3000 };
+	static const uint32_t sizes[] = { 0, 1, 3, 20, 100, 100, 100, 200, 200, 300, 500, 1500 };
 	uint32_t count, keys;
 
 	state = p->seed = seed;
-	count = sizes[chance(10)];
+	count = sizes[chance(12)];
 	count += chance(count + 1);
 	keys = 1 + count * (1 + chance(4)) / 2;
 	vocabulary = 5 + chance(150);
