@@ -1,0 +1,291 @@
+/*
+ * micro.c - how fast every kernel is
+ *
+ * Walks the kernel tables, so that a new variant is measured the moment it is listed.  Input is a set of blocks that
+ * fits the second-level cache, output one block, as a cursor has it; a figure is the best of many short runs.  The first line is the bandwidth of
+ * reading memory in this very run: no decoder of `width` bits needs to be faster than 8 / width of it.
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/mem.h"
+#include "codec/bitpack.h"
+#include "codec/bitset.h"
+#include "codec/cpu.h"
+#include "codec/crc32c.h"
+#include "codec/delta.h"
+#include "codec/pfor.h"
+
+#define BLOCKS 64u                   /* of DSR_BLOCK values in one call of a job */
+#define VALUES (BLOCKS * DSR_BLOCK)
+#define RUNS 40
+#define RUN_SECONDS 0.002
+#define MEMORY ((size_t)256 << 20)
+
+/* What the jobs work on. */
+static _Alignas(64) uint32_t values[VALUES], decoded[DSR_BLOCK];
+static uint8_t  packed[VALUES * 5 + DSR_CODEC_SLACK];
+static unsigned width;
+static size_t   bytes;    /* of `packed` that one call reads, where the job has no other measure */
+static uint64_t sink;     /* keeps results alive */
+
+/* The kernel under test. */
+static dsr_bitunpack_fn    unpack;
+static dsr_delta_fn        delta;
+static dsr_bitset_list_fn  list;
+static dsr_bitset_count_fn count;
+static dsr_crc32c_fn       crc;
+
+static uint32_t next_random(void)
+{
+	static uint64_t x = 88172645463325252u;
+
+	x ^= x << 13;
+	x ^= x >> 7;
+	x ^= x << 17;
+	return (uint32_t)(x >> 16);
+}
+
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+/* Seconds that one call takes, in the best run. */
+static double seconds_of(void (*job)(void))
+{
+	double best = 1e9;
+
+	for (int run = 0; run < RUNS; run++) {
+		const double begin = now();
+		double end = begin;
+		size_t calls = 0;
+
+		for (; end - begin < RUN_SECONDS; end = now(), calls++)
+			job();
+		if ((end - begin) / (double)calls < best)
+			best = (end - begin) / (double)calls;
+	}
+	return best;
+}
+
+/* `units` (integers or bytes) a call, in thousand millions a second. */
+static void print(const char *kernel, const char *variant, const char *input, double units, const char *unit,
+                  void (*job)(void))
+{
+	printf("%-14s %-10s %-18s %8.2f %s\n", kernel, variant, input, units / seconds_of(job) * 1e-9, unit);
+	fflush(stdout);
+}
+
+static uint64_t *memory;
+
+static void read_memory(void)
+{
+	uint64_t a = 0, b = 0, c = 0, d = 0;
+
+	for (size_t i = 0; i < MEMORY / sizeof *memory; i += 4) {
+		a += memory[i];
+		b += memory[i + 1];
+		c += memory[i + 2];
+		d += memory[i + 3];
+	}
+	sink += a + b + c + d;
+}
+
+static int measure_memory(void)
+{
+	memory = malloc(MEMORY);
+	if (!memory)
+		return 0;
+	memset(memory, 1, MEMORY);
+	print("memory", "", "read", (double)MEMORY, "GB/s", read_memory);
+	free(memory);
+	return 1;
+}
+
+static void unpack_blocks(void)
+{
+	for (size_t b = 0; b < BLOCKS; b++)
+		unpack(decoded, packed + b * 32 * width, DSR_BLOCK, width);
+}
+
+static void measure_bitunpack(void)
+{
+	static const unsigned widths[] = { 1, 2, 4, 7, 8, 12, 16, 20, 25, 27, 32 };
+	char input[32];
+
+	for (size_t k = 0; k < dsr_bitunpack_impl_count; k++) {
+		for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
+			if (!dsr_cpu_has((dsr_cpu_level)dsr_bitunpack_impls[k].level))
+				break;
+			width = widths[i];
+			unpack = dsr_bitunpack_impls[k].run;
+			snprintf(input, sizeof input, "%u bits", width);
+			print("bitunpack", dsr_bitunpack_impls[k].name, input, VALUES, "G integers/s", unpack_blocks);
+		}
+	}
+}
+
+static void delta_blocks(void)
+{
+	for (size_t b = 0; b < BLOCKS; b++)
+		delta(decoded, DSR_BLOCK, (uint32_t)b);
+}
+
+static void measure_delta(void)
+{
+	for (size_t k = 0; k < dsr_delta_impl_count; k++) {
+		if (!dsr_cpu_has((dsr_cpu_level)dsr_delta_impls[k].level))
+			continue;
+		delta = dsr_delta_impls[k].run;
+		print("delta", dsr_delta_impls[k].name, "", VALUES, "G integers/s", delta_blocks);
+	}
+}
+
+static void unpack_and_add(void)
+{
+	for (size_t b = 0; b < BLOCKS; b++) {
+		dsr_bitunpack(decoded, packed + b * 32 * width, DSR_BLOCK, width);
+		dsr_delta_decode(decoded, DSR_BLOCK, (uint32_t)b);
+	}
+}
+
+static void list_bits(void)
+{
+	for (size_t at = 0; at < bytes; at += DSR_BLOCK / 8)
+		sink += list(decoded, DSR_BLOCK, packed + at, DSR_BLOCK / 8, 0);
+}
+
+static void fill_bits(unsigned one_in)
+{
+	bytes = 32768;
+	memset(packed, 0, bytes);
+	for (size_t i = 0; i < bytes * 8; i++)
+		if (next_random() % one_in == 0)
+			packed[i / 8] |= (uint8_t)(1u << i % 8);
+}
+
+static void measure_bitset_list(void)
+{
+	char input[32];
+
+	for (unsigned one_in = 2; one_in <= 16; one_in *= 2) {
+		fill_bits(one_in);
+		for (size_t k = 0; k < dsr_bitset_list_impl_count; k++) {
+			if (!dsr_cpu_has((dsr_cpu_level)dsr_bitset_list_impls[k].level))
+				continue;
+			list = dsr_bitset_list_impls[k].run;
+			snprintf(input, sizeof input, "1 of %u bits set", one_in);
+			sink = 0;
+			list_bits();
+			print("bitset_list", dsr_bitset_list_impls[k].name, input, (double)sink, "G integers/s", list_bits);
+		}
+	}
+}
+
+static void count_bits(void)
+{
+	sink += count((const uint64_t *)(const void *)values, VALUES / 2);
+}
+
+static void measure_bitset_count(void)
+{
+	for (size_t k = 0; k < dsr_bitset_count_impl_count; k++) {
+		if (!dsr_cpu_has((dsr_cpu_level)dsr_bitset_count_impls[k].level))
+			continue;
+		count = dsr_bitset_count_impls[k].run;
+		print("bitset_count", dsr_bitset_count_impls[k].name, "", (double)sizeof values, "GB/s", count_bits);
+	}
+}
+
+static void sum_bytes(void)
+{
+	for (size_t at = 0; at < 65536; at += bytes)
+		sink += crc(0, packed + at, bytes);
+}
+
+static void measure_crc32c(void)
+{
+	static const size_t lengths[] = { 64, 1024, 16384, 65536 };
+	char input[32];
+
+	for (size_t k = 0; k < dsr_crc32c_impl_count; k++) {
+		for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+			if (!dsr_cpu_has((dsr_cpu_level)dsr_crc32c_impls[k].level))
+				break;
+			bytes = lengths[i];
+			crc = dsr_crc32c_impls[k].run;
+			snprintf(input, sizeof input, "%zu bytes", bytes);
+			print("crc32c", dsr_crc32c_impls[k].name, input, 65536, "GB/s", sum_bytes);
+		}
+	}
+}
+
+static dsr_buf pfor;
+
+static void put_pfor(void)
+{
+	dsr_buf_reset(&pfor);
+	for (size_t b = 0; b < BLOCKS; b++)
+		dsr_pfor_put(&pfor, values + b * DSR_BLOCK, DSR_BLOCK);
+}
+
+static void get_pfor(void)
+{
+	const uint8_t *p = packed, *end = packed + bytes;
+
+	for (size_t b = 0; b < BLOCKS; b++)
+		p = dsr_pfor_get(p, end, decoded, DSR_BLOCK);
+}
+
+static void skip_pfor(void)
+{
+	const uint8_t *p = packed, *end = packed + bytes;
+
+	for (size_t b = 0; b < BLOCKS; b++)
+		p = dsr_pfor_skip(p, end, DSR_BLOCK);
+	sink += (uint64_t)(end - p);
+}
+
+/* 7 bits each, but for some that need 12. */
+static void measure_pfor(const char *input, unsigned exceptions_of_1000)
+{
+	for (size_t i = 0; i < VALUES; i++)
+		values[i] = next_random() % 1000 < exceptions_of_1000 ? 2048 + next_random() % 2048 : next_random() % 128;
+	put_pfor();
+	if (dsr_buf_status(&pfor))
+		return;
+	bytes = pfor.len;
+	memcpy(packed, pfor.data, bytes);
+	print("pfor_get", dsr_cpu_name(), input, VALUES, "G integers/s", get_pfor);
+	print("pfor_skip", dsr_cpu_name(), input, VALUES, "G integers/s", skip_pfor);
+	print("pfor_put", dsr_cpu_name(), input, VALUES, "G integers/s", put_pfor);
+}
+
+int main(void)
+{
+	for (size_t i = 0; i < sizeof packed; i++)
+		packed[i] = (uint8_t)next_random();
+	pfor = DSR_BUF_INIT(&dsr_alloc_default);
+	printf("processor: %s\n", dsr_cpu_name());
+	if (!measure_memory())
+		return 1;
+	measure_bitunpack();
+	measure_delta();
+	width = 7;
+	print("unpack + delta", dsr_cpu_name(), "7 bits", VALUES, "G integers/s", unpack_and_add);
+	measure_crc32c();
+	measure_bitset_count();
+	measure_bitset_list();
+	measure_pfor("no exceptions", 0);
+	measure_pfor("1 % exceptions", 10);
+	measure_pfor("5 % exceptions", 50);
+	dsr_buf_release(&pfor);
+	return sink == 1; /* never, but the compiler cannot know */
+}
