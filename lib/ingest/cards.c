@@ -65,7 +65,7 @@ static int next_card(const dsr_page_lines *l, size_t from, card *c)
 			return 0;
 		at = dsr_page_lines_next(l, at + 1);
 	}
-	if (at == l->count)
+	if (at >= l->count)
 		return 0;
 	c->first = at;
 	is_doubled(l, at, &at);
