@@ -13,9 +13,7 @@ static int init_leaf(dsr_eval *e, dsr_eval_node *n)
 	if (p->kind == DSR_PLAN_TERM)
 		return n->walkers != NULL;
 	n->tfs = dsr_arena_take(e->arena, DSR_WINDOW * sizeof *n->tfs);
-	n->occurrences = dsr_arena_take(e->arena, p->term_count * sizeof *n->occurrences);
-	n->passed = dsr_arena_take(e->arena, p->word_count * sizeof *n->passed);
-	return n->walkers && n->tfs && n->occurrences && n->passed;
+	return n->walkers && n->tfs;
 }
 
 static int init_bool(dsr_eval *e, dsr_eval_node *n)

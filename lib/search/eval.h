@@ -34,13 +34,6 @@
 
 typedef struct dsr_eval_node dsr_eval_node;
 
-/* Where a word of a phrase stands in one document. */
-typedef struct dsr_occurrences {
-	const uint32_t *at; /* positions, ascending */
-	uint32_t        n;
-	uint32_t        place; /* of the document in the loaded block */
-} dsr_occurrences;
-
 struct dsr_eval_node {
 	const dsr_plan_node *plan;
 	dsr_eval_node *const *children; /* BOOL: as in the plan */
@@ -49,13 +42,11 @@ struct dsr_eval_node {
 	uint64_t   *bits;     /* all but TERM: what matched in the window */
 	uint64_t   *spare;    /* BOOL: for what one child matches */
 	uint32_t   *tfs;      /* PHRASE: by document of the window, where bits is set */
-	dsr_occurrences *occurrences; /* PHRASE: of each term in the document at hand */
-	uint32_t   *passed;   /* PHRASE: positions passed, by place in the phrase */
 	uint64_t   *set;      /* DATES: what matches in the segment */
 	uint32_t    asked, at; /* BOOL: the last question to next(), and its answer */
 };
 
-/* Memory for the positions of a phrase's words in one document; kept from run to run. */
+/* Memory for the positions of a phrase's words in one document, kept from run to run. */
 typedef struct dsr_places {
 	const dossier_alloc *alloc;
 	uint32_t *places;

@@ -21,99 +21,93 @@ uint32_t dsr_eval_phrase_next(dsr_eval_node *n, uint32_t target)
 	return at;
 }
 
-/*
- * Find `doc`, in which all terms are, in their lists and make room for the positions.  1, or 0 with the status
- * set.  Frequencies are held against the size of the record before memory is asked for.
- */
-static int find_places(dsr_eval *e, dsr_eval_node *n, uint32_t doc)
+/* Room for `n` positions from `used` on, or NULL with the status set. */
+static uint32_t *make_room(dsr_eval *e, size_t used, size_t n)
 {
 	dsr_places *room = e->places;
 	void *places = room->places;
-	size_t total = 0;
 
-	for (uint32_t t = 0; t < n->plan->term_count; t++) {
-		dsr_walker *k = &n->walkers[t];
-		dsr_occurrences *o = &n->occurrences[t];
-		const uint32_t *tfs = dsr_walker_has(k, doc, &o->place) ? dsr_postings_tfs(&k->p) : NULL;
-
-		if (!tfs || tfs[o->place] / 64 > k->p.term.positions_size) {
-			e->status = DOSSIER_ERR_CORRUPT;
-			return 0;
-		}
-		o->n = tfs[o->place];
-		total += o->n;
-	}
-	if (!dsr_grow(room->alloc, &places, &room->cap, total, sizeof *room->places)) {
+	if (!dsr_grow(room->alloc, &places, &room->cap, used + n, sizeof *room->places)) {
 		e->status = DOSSIER_ERR_NOMEM;
-		return 0;
+		return NULL;
 	}
 	room->places = places;
-	return 1;
+	return room->places + used;
 }
 
-/* Read the positions of all terms in `doc`: 1, or 0 with a status set. */
-static int read_places(dsr_eval *e, dsr_eval_node *n, uint32_t doc)
+/*
+ * Read where a term stands in `doc`, behind the first `used` places.  Returns how often, or 0 with a status
+ * set.  The frequency is held against the size of the record before memory is asked for.
+ */
+static uint32_t read_places(dsr_eval *e, dsr_walker *k, uint32_t doc, size_t used)
 {
+	const uint32_t *tfs = dsr_walker_has(k, doc) ? dsr_postings_tfs(&k->p) : NULL;
+	const uint32_t tf = tfs ? tfs[k->place] : 0;
 	uint32_t *at;
 
-	if (!find_places(e, n, doc))
+	if (!tf || tf / 64 > k->p.term.positions_size) {
+		e->status = DOSSIER_ERR_CORRUPT;
 		return 0;
-	at = e->places->places;
-	for (uint32_t t = 0; t < n->plan->term_count; t++) {
-		dsr_occurrences *o = &n->occurrences[t];
-
-		if (!dsr_postings_positions(&n->walkers[t].p, o->place, at))
-			return 0;
-		o->at = at;
-		at += o->n;
 	}
-	return 1;
+	at = make_room(e, used, tf);
+	return at && dsr_postings_positions(&k->p, k->place, at) ? tf : 0;
 }
 
-/* The place in the phrase of the word that is least often in the document. */
-static uint32_t lead_of(const dsr_eval_node *n)
+/* Where the phrase would begin if its word number `word` stood at these places. */
+static uint32_t begin_phrases(uint32_t *begins, uint32_t n, uint32_t word)
 {
-	const uint32_t *words = n->plan->words;
-	uint32_t lead = 0;
+	uint32_t kept = 0;
 
-	for (uint32_t i = 1; i < n->plan->word_count; i++)
-		if (n->occurrences[words[i]].n < n->occurrences[words[lead]].n)
-			lead = i;
-	return lead;
+	for (uint32_t i = 0; i < n; i++) {
+		const uint32_t at = begins[i];
+
+		begins[kept] = at - word;
+		kept += at >= word;
+	}
+	return kept;
 }
 
-/* Does word `i` of the phrase stand at `position`?  Positions asked for ascend. */
-static int stands_at(dsr_eval_node *n, uint32_t i, uint32_t position)
+/*
+ * Keep the beginnings that have word number `word` in its place.  Both lists ascend; a beginning may stand
+ * several times and then counts as often.  No branch depends on what is in them.
+ */
+static uint32_t keep_phrases(uint32_t *begins, uint32_t n, const uint32_t *places, uint32_t m, uint32_t word)
 {
-	const dsr_occurrences *o = &n->occurrences[n->plan->words[i]];
-	uint32_t c = n->passed[i];
+	uint32_t kept = 0;
 
-	while (c < o->n && o->at[c] < position)
-		c++;
-	n->passed[i] = c;
-	return c < o->n && o->at[c] == position;
+	for (uint32_t i = 0, j = 0; i < n && j < m;) {
+		const uint32_t begin = begins[i], want = begin + word, at = places[j];
+
+		begins[kept] = begin;
+		kept += want == at;
+		i += want <= at;
+		j += at < want;
+	}
+	return kept;
 }
 
-/* How often the phrase is in `doc`, which has all its words; 0 also when a status was set. */
+/*
+ * How often the phrase is in `doc`, which has all its words; 0 also when a status was set.  The rarest word says where
+ * it could begin; the others are read only while anything is left of that.
+ */
 static uint32_t count_phrases(dsr_eval *e, dsr_eval_node *n, uint32_t doc)
 {
-	const uint32_t words = n->plan->word_count;
-	const dsr_occurrences *o;
-	uint32_t lead, count = 0;
+	const dsr_plan_node *p = n->plan;
+	const uint32_t first = p->order[0];
+	const uint32_t total = read_places(e, &n->walkers[p->words[first]], doc, 0);
+	uint32_t left = begin_phrases(e->places->places, total, first);
+	uint32_t read = UINT32_MAX, places = 0; /* the term whose places lie behind the beginnings, and how many */
 
-	if (!read_places(e, n, doc))
-		return 0;
-	lead = lead_of(n);
-	o = &n->occurrences[n->plan->words[lead]];
-	memset(n->passed, 0, words * sizeof *n->passed);
-	for (uint32_t c = 0; c < o->n; c++) {
-		uint32_t i = o->at[c] < lead ? words + 1 : 0;
+	for (uint32_t i = 1; i < p->word_count && left; i++) {
+		const uint32_t word = p->order[i];
 
-		while (i < words && (i == lead || stands_at(n, i, o->at[c] - lead + i)))
-			i++;
-		count += i == words;
+		if (p->words[word] != read) {
+			read = p->words[word];
+			places = read_places(e, &n->walkers[read], doc, total);
+		}
+		left = keep_phrases(e->places->places, left, e->places->places + total, places, word);
 	}
-	return count;
+	return left;
 }
 
 /* The documents of `in` that have all the words. */

@@ -11,7 +11,6 @@
 #include "schema/fields.h"
 #include "search/lookup.h"
 #include "search/scoring.h"
-#include "segment/bm25.h"
 #include "text/words.h"
 
 /* A node of which nothing is left: as if it had not been typed. */
@@ -72,7 +71,8 @@ static dossier_status read_words(planner *p, dsr_plan_node *n, dossier_str text)
 	n->terms = dsr_arena_take(p->arena, max * sizeof *n->terms);
 	n->words = dsr_arena_take(p->arena, max * sizeof *n->words);
 	n->rarest = dsr_arena_take(p->arena, max * sizeof *n->rarest);
-	if (!n->terms || !n->words || !n->rarest)
+	n->order = dsr_arena_take(p->arena, max * sizeof *n->order);
+	if (!n->terms || !n->words || !n->rarest || !n->order)
 		return dsr_nomem(p->err);
 	n->hash = n->list;
 	while (!st && dsr_words_find((const uint8_t *)text.p, text.n, &from, &word, 1)) {
@@ -111,6 +111,17 @@ static void place_term(dsr_plan_node *n, uint32_t i)
 	n->rarest[at] = i;
 }
 
+/* Put the places of the phrase in the order of its terms. */
+static void order_words(dsr_plan_node *n)
+{
+	uint32_t at = 0;
+
+	for (uint32_t i = 0; i < n->term_count; i++)
+		for (uint32_t w = 0; w < n->word_count; w++)
+			if (n->words[w] == n->rarest[i])
+				n->order[at++] = w;
+}
+
 /* The segment list of a query's field, or -1. */
 static int list_of(const planner *p, dossier_str field, dossier_field_kind kind, unsigned flag)
 {
@@ -122,6 +133,7 @@ static int list_of(const planner *p, dossier_str field, dossier_field_kind kind,
 	return (int)DSR_LIST_OF(i);
 }
 
+/* A leaf without words is none; one with a word that no live document has matches nothing. */
 static dossier_status plan_text(planner *p, dsr_plan_node *n, const dsr_node *q)
 {
 	const int list = q->field.n ? list_of(p, q->field, DOSSIER_FIELD_TEXT, DOSSIER_FIELD_SEARCH)
@@ -141,6 +153,7 @@ static dossier_status plan_text(planner *p, dsr_plan_node *n, const dsr_node *q)
 	}
 	for (uint32_t i = 0; i < n->word_count; i++)
 		n->idf += n->terms[n->words[i]].idf;
+	order_words(n);
 	if (!n->word_count)
 		n->kind = VOID;
 	else if (n->df)
@@ -323,17 +336,14 @@ static dossier_status make_k(planner *p, unsigned list, double k1, double b)
 {
 	const dsr_snapshot *s = p->plan->snapshot;
 	const double average = s->documents ? (double)s->length[list] / (double)s->documents : 0;
-	double table[256];
-	float *k = p->plan->k[list];
+	float **k = &p->plan->k[list];
 
-	if (k)
+	if (*k)
 		return DOSSIER_OK;
-	k = p->plan->k[list] = dsr_arena_take(p->arena, 256 * sizeof *k);
-	if (!k)
+	*k = dsr_arena_take(p->arena, 256 * sizeof **k);
+	if (!*k)
 		return dsr_nomem(p->err);
-	dsr_bm25_table(table, k1, b, average);
-	for (unsigned i = 0; i < 256; i++)
-		k[i] = (float)table[i];
+	dsr_scoring_table(*k, k1, b, average);
 	return DOSSIER_OK;
 }
 

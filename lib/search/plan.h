@@ -63,6 +63,7 @@ struct dsr_plan_node {
 	dsr_plan_term *terms;  /* distinct; one for a TERM */
 	uint32_t      *rarest; /* indices in terms, in ascending order of df */
 	uint32_t      *words;  /* index in terms of the word at each place of the phrase */
+	uint32_t      *order;  /* places of the phrase, those of its rarest term first */
 	uint32_t       term_count, word_count;
 	uint64_t       hash;   /* of list and words */
 

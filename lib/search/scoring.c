@@ -5,12 +5,26 @@
 
 #include <math.h>
 
+#include "segment/bm25.h"
+
 /* Scores are computed so many at a time: a number the compiler can see. */
 enum { LANES = 16 };
+
+/* Keeps W * K finite. */
+#define K_MAX 1e20
 
 double dsr_scoring_idf(uint64_t documents, uint64_t df)
 {
 	return log(1.0 + ((double)documents - (double)df + 0.5) / ((double)df + 0.5));
+}
+
+void dsr_scoring_table(float k[256], double k1, double b, double average)
+{
+	double table[256];
+
+	dsr_bm25_table(table, k1, b, average);
+	for (unsigned i = 0; i < 256; i++)
+		k[i] = (float)(table[i] < K_MAX ? table[i] : K_MAX);
 }
 
 double dsr_scoring_scale(double idf_sum)
@@ -22,13 +36,23 @@ double dsr_scoring_scale(double idf_sum)
 	return scale;
 }
 
+/* The formula, for LANES documents.  K and tf are finite, so x can be converted. */
+static void compute(int32_t *restrict score, const float *restrict k, const int32_t *restrict tf, float weight)
+{
+	for (size_t i = 0; i < LANES; i++) {
+		const float x = weight - weight * k[i] / (k[i] + (float)tf[i]);
+		const int32_t s = (int32_t)x;
+
+		score[i] = s > 0 ? s : 0;
+	}
+}
+
 /* Three passes: look K up, compute, add.  Only the first and last are one document after the other. */
 void dsr_scoring_add(const dsr_scoring *s, const uint32_t *docs, const uint32_t *tfs, size_t n,
                      const dsr_window *w)
 {
 	float k[DSR_BLOCK];
 	int32_t tf[DSR_BLOCK], score[DSR_BLOCK];
-	const float weight = s->weight;
 
 	for (size_t i = 0; i < n; i++) {
 		k[i] = s->k[s->norms[docs[i]]];
@@ -39,11 +63,7 @@ void dsr_scoring_add(const dsr_scoring *s, const uint32_t *docs, const uint32_t 
 		tf[i] = 1;
 	}
 	for (size_t i = 0; i < n; i += LANES)
-		for (size_t j = i; j < i + LANES; j++) {
-			const float x = weight - weight * k[j] / (k[j] + (float)tf[j]);
-
-			score[j] = (int32_t)(x > 0 ? x : 0);
-		}
+		compute(score + i, k + i, tf + i, s->weight);
 	for (size_t i = 0; i < n; i++)
 		w->scores[docs[i] - w->first] += s->times * (uint32_t)score[i];
 }

@@ -12,10 +12,11 @@
  *   W        (float)(idf * scale)
  *   tf       of a word: its occurrences in the document, each as often as its field weighs; of a
  *            phrase: the occurrences of all of it, counted in the same way
- *   K        (float) of dsr_bm25_table(), with the average length over the live documents of the snapshot
+ *   K        (float) of dsr_bm25_table(), with the average length over the live documents of the snapshot,
+ *            but at most 1e20
  *
  *   s        W - W * K / (K + tf)  in float, from left to right, each operation rounded (no fused
- *            multiply-add), cut to an integer; 0 where rounding, or a K that is not finite, gives less
+ *            multiply-add), cut to an integer; 0 where rounding makes it less
  *   score    the sum of s over the leaves that match, where all BOOLs around them match too
  *
  * Sums of integers do not depend on their order: all evaluators give the same bits, and a document's score does
@@ -48,6 +49,9 @@ typedef struct dsr_batch {
 
 /* idf of a word in `df` of `documents`. */
 double dsr_scoring_idf(uint64_t documents, uint64_t df);
+
+/* K by length code. */
+void dsr_scoring_table(float k[256], double k1, double b, double average);
 
 /* The scale for this sum of idf. */
 double dsr_scoring_scale(double idf_sum);

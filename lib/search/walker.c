@@ -10,7 +10,7 @@ enum { SEARCH_COST = 16 };
 
 void dsr_walker_open(dsr_walker *k, const dsr_list *list, const dsr_term *term)
 {
-	k->block = 0;
+	k->block = k->place = 0;
 	k->at = DSR_DOC_END;
 	k->dense = 0;
 	k->p.status = DOSSIER_OK;
@@ -101,7 +101,21 @@ void dsr_walker_collect(dsr_walker *k, const dsr_window *w, uint64_t *bits, cons
 	}
 }
 
-int dsr_walker_has(dsr_walker *k, uint32_t doc, uint32_t *i)
+/* The last of docs[0..n) that is <= target, which the first one is; behind `place` and near it is found at once. */
+static uint32_t find_near(const dsr_postings *p, uint32_t place, uint32_t target)
+{
+	uint32_t at = place < p->n && p->docs[place] <= target ? place : 0, step = 1;
+
+	while (at + step < p->n && p->docs[at + step] <= target) {
+		at += step;
+		step *= 2;
+	}
+	for (; step; step /= 2)
+		at += at + step < p->n && p->docs[at + step] <= target ? step : 0;
+	return at;
+}
+
+int dsr_walker_has(dsr_walker *k, uint32_t doc)
 {
 	dsr_postings *p = &k->p;
 
@@ -111,8 +125,8 @@ int dsr_walker_has(dsr_walker *k, uint32_t doc, uint32_t *i)
 		if (b >= p->blocks || dsr_postings_block_first(p, b) > doc || !load(k, b))
 			return 0;
 	}
-	*i = find_doc(p, doc);
-	return *i < p->n && p->docs[*i] == doc;
+	k->place = find_near(p, k->place, doc);
+	return p->docs[k->place] == doc;
 }
 
 /* Are these candidates few for a term as frequent? */
@@ -130,11 +144,11 @@ void dsr_walker_match(dsr_walker *k, const dsr_window *w, const uint64_t *in, ui
 		dsr_window_and(out, in, own);
 		return;
 	}
-	for (uint32_t i = 0, place; i < DSR_WINDOW_WORDS; i++) {
+	for (uint32_t i = 0; i < DSR_WINDOW_WORDS; i++) {
 		uint64_t left = in[i], found = 0;
 
 		for (; left; left &= left - 1)
-			if (dsr_walker_has(k, w->first + i * 64 + (uint32_t)__builtin_ctzll(left), &place))
+			if (dsr_walker_has(k, w->first + i * 64 + (uint32_t)__builtin_ctzll(left)))
 				found |= left & -left;
 		out[i] = found;
 	}
@@ -161,13 +175,13 @@ static void score_few(dsr_walker *k, const dsr_window *w, const uint64_t *docs, 
 	dsr_batch batch;
 
 	batch.n = 0;
-	for (uint32_t i = 0, place; i < DSR_WINDOW_WORDS; i++)
+	for (uint32_t i = 0; i < DSR_WINDOW_WORDS; i++)
 		for (uint64_t left = docs[i]; left; left &= left - 1) {
 			const uint32_t doc = w->first + i * 64 + (uint32_t)__builtin_ctzll(left);
-			const uint32_t *tfs = dsr_walker_has(k, doc, &place) ? dsr_postings_tfs(&k->p) : NULL;
+			const uint32_t *tfs = dsr_walker_has(k, doc) ? dsr_postings_tfs(&k->p) : NULL;
 
 			if (tfs)
-				dsr_batch_put(&batch, doc, tfs[place], s, w);
+				dsr_batch_put(&batch, doc, tfs[k->place], s, w);
 		}
 	dsr_batch_flush(&batch, s, w);
 }

@@ -23,6 +23,7 @@ typedef struct dsr_walker {
 	dsr_postings p;
 	uint32_t at;    /* the first document that was not passed, or DSR_DOC_END */
 	uint32_t block; /* that holds it */
+	uint32_t place; /* in p's loaded block, where has() found a document last */
 	uint32_t dense; /* documents of the term in a window, on average */
 } dsr_walker;
 
@@ -48,7 +49,7 @@ void dsr_walker_score(dsr_walker *k, const dsr_window *w, const uint64_t *docs, 
 /* Both at once for all documents of the term: mark and score. */
 void dsr_walker_collect(dsr_walker *k, const dsr_window *w, uint64_t *bits, const dsr_scoring *s);
 
-/* Is the term in `doc`, a document of the window?  Its place in p's loaded block is then *i. */
-int dsr_walker_has(dsr_walker *k, uint32_t doc, uint32_t *i);
+/* Is the term in `doc`, a document of the window?  `place` is then its place in p's loaded block. */
+int dsr_walker_has(dsr_walker *k, uint32_t doc);
 
 #endif /* DSR_SEARCH_WALKER_H */

@@ -371,7 +371,8 @@ static uint32_t leaf_score(const run *r, const node_info *f, size_t doc)
 {
 	const double average = r->o->average[f->list];
 	const double each = average > 0 ? r->b / average : r->b;
-	const float k = (float)(r->k1 * (1.0 - r->b + each * r->o->docs[doc].lists[f->list].length));
+	const double exact = r->k1 * (1.0 - r->b + each * r->o->docs[doc].lists[f->list].length);
+	const float k = (float)(exact < 1e20 ? exact : 1e20);
 	const float tf = (float)f->tfs[doc];
 	const float product = f->weight * k, sum = k + tf, quotient = product / sum;
 	const float s = f->weight - quotient;

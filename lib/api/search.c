@@ -1,0 +1,73 @@
+/*
+ * search.c - dossier_search: run a query, walk the hits
+ */
+#include <dossier/search.h>
+
+#include "api/handles.h"
+#include "api/options.h"
+#include "base/error.h"
+#include "base/mem.h"
+#include "search/searcher.h"
+
+struct dossier_search {
+	const dossier_alloc *alloc;
+	dsr_searcher searcher;
+	size_t       next;   /* index of the hit that next() gives */
+};
+
+dossier_status dossier_search_new(dossier_search **out, dossier_index *ix, dossier_error *err)
+{
+	dossier_search *s = dsr_new(&ix->env.alloc, sizeof *s);
+	dossier_status st;
+
+	if (!s)
+		return dsr_nomem(err);
+	s->alloc = &ix->env.alloc;
+	st = dsr_searcher_init(&s->searcher, &ix->snapshot, s->alloc, err);
+	if (st) {
+		dossier_search_free(s);
+		return st;
+	}
+	*out = s;
+	return DOSSIER_OK;
+}
+
+void dossier_search_free(dossier_search *s)
+{
+	if (!s)
+		return;
+	dsr_searcher_release(&s->searcher);
+	dsr_free(s->alloc, s, sizeof *s);
+}
+
+dossier_status dossier_search_run(dossier_search *s, const dossier_query *query,
+                                  const dossier_search_options *options, dossier_error *err)
+{
+	dossier_search_options o = DOSSIER_SEARCH_OPTIONS_INIT;
+	dossier_status st = dsr_options_read(&o, sizeof o, options, err);
+	size_t k;
+
+	if (st)
+		return st;
+	if (!(o.k1 >= 0) || !(o.b >= 0 && o.b <= 1))
+		return dsr_fail(err, DOSSIER_ERR_MISUSE, "k1 must not be below 0, and b must be from 0 to 1");
+	k = o.limit ? (size_t)o.offset + o.limit : 0;
+	s->next = o.offset;
+	return dsr_searcher_run(&s->searcher, query, k, o.k1, o.b, err);
+}
+
+uint64_t dossier_search_total(const dossier_search *s)
+{
+	return s->searcher.total;
+}
+
+int dossier_search_next(dossier_search *s, dossier_hit *hit)
+{
+	const dsr_hit *h;
+
+	if (s->next >= s->searcher.count)
+		return 0;
+	h = &s->searcher.hits[s->next++];
+	*hit = (dossier_hit){ .rank = s->next, .document = h->document, .score = h->score / s->searcher.plan.scale };
+	return 1;
+}
