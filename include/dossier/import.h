@@ -1,15 +1,21 @@
 /*
  * dossier/import.h - files in, documents of the schema "publication" out
  *
- * Read are JSON Lines, one object a line, and text pages saved from a publication
- * site; both plain or gzip.  What a file is shows in its first bytes, not in its name.
- * Folders are read recursively, in the order of their names.
+ * Read are JSON records - one object a line (JSON Lines), objects over several lines, or an array of
+ * objects - and text pages saved from a publication site; both plain or gzip.  What a file is shows in its first
+ * bytes, not in its name.  Folders are read recursively, in the byte order of their names; hidden
+ * names and the folders of indexes are left out.
  *
- * A JSON record has "id", "title", "date", "type", "topics", "authors", "url", "body";
- * "topics" and "authors" are strings or arrays of strings.  It needs a title and an id,
- * or a url to stand for the id.  Unknown keys are kept in the field "extra".
+ * A JSON record has "id", "title", "date", "type", "topics", "authors", "url", "body"; "topics" and
+ * "authors" are strings or arrays of strings, an id may be a number.  It needs a title and an id, or a
+ * url to stand for the id.  null, the empty string and blanks are as good as no key; of a key given twice the
+ * last counts.  Unknown keys are kept in the field "extra".  Dates may be written as sites print them.
  *
- * A record that breaks a rule is refused, named and counted; the rest goes on.
+ * A text page is an article - its title the first sentence, its id the url given or the file's name
+ * without ending - and the cards of related publications below it, each a record of its own.
+ *
+ * A record that breaks a rule is refused, named and counted; the rest goes on.  So is one that is longer
+ * than 64 MiB, nested deeper than 64 levels, not UTF-8, or refused by the writer (INPUT, LIMIT).
  *
  * This part needs cJSON; a library built without it does not have these calls.
  */
@@ -51,7 +57,8 @@ typedef struct dossier_import_options {
 	const dossier_storage *storage; /* files are read through it; NULL: the file system */
 	const char *const *map;         /* `count` strings "title=headline": key "headline" is read as "title" */
 	size_t             map_count;
-	dossier_str title, date, url;   /* for a text page's article, instead of what it says; empty: not given */
+	dossier_str title, date, url;   /* for the article of every text page read, instead of what it says; empty: not
+	                                 * given.  In a folder of pages a url would make them one document */
 	/* Called for each refusal; may be NULL. */
 	void (*refused)(void *ctx, const dossier_refusal *refusal);
 	/* Called now and then with the counts so far; may be NULL.  Other than 0 ends the import after the
@@ -71,7 +78,8 @@ typedef int (*dossier_read)(void *ctx, void *bytes, size_t n, size_t *got);
 /*
  * Add what is in the file or folder `path` to `w`; *counts is added to.  Does not commit.
  * Errors: NOTFOUND (`path` itself), IO (`path` itself; inside a folder a file that cannot be read is a
- * refusal), NOMEM, LIMIT, MISUSE (a map that is none), and what makes the writer unusable.
+ * refusal), INPUT (`path` itself is a gzip file that is cut short or damaged at byte err->offset; what came before was
+ * added), NOMEM, MISUSE (a map or a date given that is none), and what makes the writer unusable.
  */
 DOSSIER_API dossier_status dossier_import_path(dossier_writer *w, const char *path,
                                                const dossier_import_options *options,

@@ -177,6 +177,7 @@ dossier_status dsr_gunzip_read(dsr_gunzip *g, void *bytes, size_t n, size_t *got
 			break;
 		st = g->open ? inflate_some(g, err) : next_member(g, err);
 	}
+	/* What came out before the damage is good; the next call meets the damage again. */
 	*got = room - g->z.avail_out;
-	return st;
+	return *got ? DOSSIER_OK : st;
 }

@@ -207,13 +207,14 @@ static dossier_status put_article(dsr_page_lines *l, size_t end, dsr_record *r, 
 {
 	const dossier_import_options *given = outlet->options;
 	const size_t first = dsr_page_lines_next(l, 0);
-	const dsr_page_line *line = &l->lines[first];
+	dsr_place place;
 	dsr_buf body = DSR_BUF_INIT(l->alloc);
 	dossier_status st = DOSSIER_OK;
 	dossier_str date, text;
 
 	if (first >= end)
 		return DOSSIER_OK;
+	place = (dsr_place){ l->lines[first].number, l->lines[first].offset };
 	dsr_record_reset(r);
 	date = take_date(l, end);
 	drop_others(l, end);
@@ -225,7 +226,7 @@ static dossier_status put_article(dsr_page_lines *l, size_t end, dsr_record *r, 
 	dsr_record_set(r, DSR_RECORD_URL, given->url);
 	dsr_record_set(r, DSR_RECORD_ID, given->url.n ? given->url : base_name(outlet->name));
 	dsr_record_set(r, DSR_RECORD_TITLE, given->title.n ? given->title : make_title(r, text));
-	st = dsr_outlet_put(outlet, r, (dsr_place){ line->number, line->offset }, err);
+	st = dsr_outlet_put(outlet, r, place, err);
 	dsr_buf_release(&body);
 	return st;
 }

@@ -1,0 +1,80 @@
+#include "collect.h"
+
+#include "ingest/pagelines.h"
+#include "ingest/topicline.h"
+
+/* Learn the topics in `known` (parted by '|') and compare the parts of `line`, joined by '|'. */
+static void expect(const char *known, const char *line, const char *parts)
+{
+	char joined[300] = "";
+	dossier_str rest = dossier_str_of(line), topic;
+	dsr_topics t = { .count = 0 };
+
+	while (*known) {
+		const size_t n = strcspn(known, "|");
+
+		dsr_topics_learn(&t, (dossier_str){ known, n });
+		known += n + (known[n] == '|');
+	}
+	while ((topic = dsr_topics_next(&t, &rest)).n) {
+		strcat(joined, *joined ? "|" : "");
+		strncat(joined, topic.p, topic.n);
+	}
+	assert_string_equal(joined, parts);
+}
+
+static void glued_topics_are_parted(void **state)
+{
+	(void)state;
+	expect("", "Conflict Analysis & PreventionGlobal Policy", "Conflict Analysis & Prevention|Global Policy");
+	expect("", "Security (Regional)Peace", "Security (Regional)|Peace");
+	expect("", "DefenseUN Reform", "Defense|UN Reform");
+	expect("", " One ", "One");
+	expect("", "", "");
+}
+
+static void names_with_a_capital_inside_stay_whole(void **state)
+{
+	(void)state;
+	expect("", "McDonald", "McDonald");
+	expect("", "Old McDonald", "Old McDonald");
+	expect("", "iPhone Policy", "iPhone Policy");
+	expect("", "Peace AcT", "Peace AcT");
+}
+
+static void known_topics_win(void **state)
+{
+	(void)state;
+	expect("Big McDonaldHo|AI", "GenderAI", "Gender|AI");
+	expect("AI", "AIGender", "AI|Gender");
+	expect("Peace|Peace Processes", "Peace ProcessesPeace", "Peace Processes|Peace");
+	expect("Peace", "Peace Processes", "Peace Processes");
+	expect("GlobalPolicy", "GlobalPolicy", "Global|Policy");
+}
+
+static void no_more_are_learned_than_there_is_room_for(void **state)
+{
+	dsr_topics t = { .count = 0 };
+	static char names[2 * DSR_TOPICS_MAX][8];
+	(void)state;
+
+	for (size_t i = 0; i < 2 * DSR_TOPICS_MAX; i++) {
+		snprintf(names[i], sizeof names[i], "T %zu", i);
+		dsr_topics_learn(&t, dossier_str_of(names[i]));
+		dsr_topics_learn(&t, dossier_str_of(names[i]));
+	}
+	assert_int_equal(t.count, DSR_TOPICS_MAX);
+	for (size_t i = 1; i < t.count; i++)
+		assert_true(t.known[i - 1].n >= t.known[i].n);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(glued_topics_are_parted),
+		cmocka_unit_test(names_with_a_capital_inside_stay_whole),
+		cmocka_unit_test(known_topics_win),
+		cmocka_unit_test(no_more_are_learned_than_there_is_room_for),
+	};
+	return cmocka_run_group_tests(tests, NULL, test_no_leaks);
+}
