@@ -9,5 +9,5 @@ awk -v dir="$dir" '
 /^```/ { if (inside) { inside = 0; if (++n == 2) exit } else if (n || /^```c$/) inside = 1; next }
 inside { print > (dir "/" (n ? "expected" : "example.c")) }' README.md
 $CC -std=c11 -Wall -Wextra -Wpedantic -Werror -Iinclude -o "$dir/example" "$dir/example.c" build/libdossier.a $LIBS
-"$dir/example" > "$dir/printed"
+(cd "$dir" && ./example) > "$dir/printed"
 diff -u "$dir/expected" "$dir/printed"
