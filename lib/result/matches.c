@@ -1,0 +1,224 @@
+/*
+ * matches.c - see matches.h
+ */
+#include "result/matches.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+#include "text/words.h"
+
+/* Words remembered with what they mean to the query; a power of two. */
+#define CACHE_SIZE 1024u
+#define WORDS_BATCH 128u
+/* A word that no target wants, and one that has no term and so takes no position. */
+#define UNWANTED  UINT32_MAX
+#define NO_TERM   (UINT32_MAX - 1)
+
+/* A word that is one of the targets' terms. */
+typedef struct mark {
+	uint32_t start, end;
+	uint32_t term;     /* number among the distinct terms */
+	uint32_t position; /* among the words that have a term */
+} mark;
+
+typedef struct cached {
+	uint32_t start, size; /* of the word in the text; size 0: empty */
+	uint32_t term;
+} cached;
+
+typedef struct finder {
+	dsr_arena    *arena;
+	dsr_analyzer *analyzer;
+	dossier_str   text;
+	dossier_str  *terms;  /* distinct, ascending */
+	uint32_t      term_count;
+	cached       *cache;
+	mark         *marks;
+	size_t        n, cap;
+	int           nomem;
+} finder;
+
+static int compare(dossier_str a, dossier_str b)
+{
+	const size_t n = a.n < b.n ? a.n : b.n;
+	const int order = n ? memcmp(a.p, b.p, n) : 0;
+
+	return order ? order : (a.n > b.n) - (a.n < b.n);
+}
+
+/* Where `term` stands among the terms, or should: *found says which. */
+static uint32_t lookup(const finder *f, dossier_str term, int *found)
+{
+	uint32_t low = 0, high = f->term_count;
+
+	while (low < high) {
+		const uint32_t mid = low + (high - low) / 2;
+
+		if (compare(f->terms[mid], term) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	*found = low < f->term_count && !compare(f->terms[low], term);
+	return low;
+}
+
+/* Collect the distinct terms of all targets by insertion; a query has few. */
+static int collect_terms(finder *f, const dsr_target *targets, size_t count)
+{
+	size_t all = 0;
+
+	for (size_t i = 0; i < count; i++)
+		all += targets[i].count;
+	f->terms = dsr_arena_take(f->arena, all * sizeof *f->terms);
+	if (!f->terms)
+		return 0;
+	for (size_t i = 0; i < count; i++)
+		for (uint32_t j = 0; j < targets[i].count; j++) {
+			int found;
+			const uint32_t at = lookup(f, targets[i].terms[j], &found);
+
+			if (found)
+				continue;
+			memmove(f->terms + at + 1, f->terms + at, (f->term_count++ - at) * sizeof *f->terms);
+			f->terms[at] = targets[i].terms[j];
+		}
+	return 1;
+}
+
+/* What a word means to the query. */
+static uint32_t term_of(finder *f, dsr_word w)
+{
+	const uint8_t *word = (const uint8_t *)f->text.p + w.start;
+	const uint32_t size = w.end - w.start;
+	cached *c = &f->cache[dsr_hash(word, size) & (CACHE_SIZE - 1)];
+	dossier_str term;
+	int found;
+
+	if (c->size == size && !memcmp(f->text.p + c->start, word, size))
+		return c->term;
+	term = dsr_analyzer_term(f->analyzer, word, size);
+	if (!term.p)
+		f->nomem = 1;
+	*c = (cached){ w.start, size, NO_TERM };
+	if (term.n) {
+		const uint32_t at = lookup(f, term, &found);
+
+		c->term = found ? at : UNWANTED;
+	}
+	return c->term;
+}
+
+static void push(finder *f, mark m)
+{
+	if (f->n == f->cap) {
+		const size_t cap = f->cap * 2 + 16;
+		mark *marks = dsr_arena_take(f->arena, cap * sizeof *marks);
+
+		if (!marks) {
+			f->nomem = 1;
+			return;
+		}
+		if (f->n)
+			memcpy(marks, f->marks, f->n * sizeof *marks);
+		f->marks = marks;
+		f->cap = cap;
+	}
+	f->marks[f->n++] = m;
+}
+
+/* Mark the words of the text that a target wants. */
+static void mark_words(finder *f)
+{
+	dsr_word words[WORDS_BATCH];
+	uint32_t position = 0;
+	size_t from = 0, n;
+
+	while (!f->nomem && (n = dsr_words_find((const uint8_t *)f->text.p, f->text.n, &from, words, WORDS_BATCH)) > 0)
+		for (size_t i = 0; i < n && !f->nomem; i++) {
+			const uint32_t term = term_of(f, words[i]);
+
+			if (term == NO_TERM)
+				continue;
+			if (term != UNWANTED)
+				push(f, (mark){ words[i].start, words[i].end, term, position });
+			position++;
+		}
+}
+
+/* A target with its terms as numbers. */
+typedef struct numbered {
+	uint32_t *terms;
+	uint32_t  count;
+} numbered;
+
+static numbered *number_targets(const finder *f, const dsr_target *targets, size_t count)
+{
+	numbered *out = dsr_arena_take(f->arena, count * sizeof *out);
+
+	for (size_t i = 0; out && i < count; i++) {
+		int found;
+
+		out[i] = (numbered){ dsr_arena_take(f->arena, targets[i].count * sizeof(uint32_t)), targets[i].count };
+		if (!out[i].terms)
+			return NULL;
+		for (uint32_t j = 0; j < targets[i].count; j++)
+			out[i].terms[j] = lookup(f, targets[i].terms[j], &found);
+	}
+	return out;
+}
+
+/* Do the marks from `i` on spell the target?  Marks of neighbouring words are neighbours. */
+static int spells(const finder *f, size_t i, const numbered *t)
+{
+	if (t->count > f->n - i)
+		return 0;
+	for (uint32_t j = 0; j < t->count; j++)
+		if (f->marks[i + j].term != t->terms[j] || f->marks[i + j].position != f->marks[i].position + j)
+			return 0;
+	return 1;
+}
+
+/* Every mark as the beginning of every target; targets that begin alike may all match. */
+static dossier_status match_targets(const finder *f, const numbered *targets, size_t count, dsr_match **out, size_t *n)
+{
+	dsr_match *matches = NULL;
+	size_t cap = 0, found = 0;
+
+	for (size_t i = 0; i < f->n; i++)
+		for (size_t t = 0; t < count; t++) {
+			if (!spells(f, i, &targets[t]))
+				continue;
+			if (found == cap) {
+				dsr_match *more = dsr_arena_take(f->arena, (cap * 2 + 16) * sizeof *more);
+
+				if (!more)
+					return DOSSIER_ERR_NOMEM;
+				if (found)
+					memcpy(more, matches, found * sizeof *more);
+				matches = more;
+				cap = cap * 2 + 16;
+			}
+			matches[found++] = (dsr_match){ f->marks[i].start, f->marks[i + targets[t].count - 1].end, (uint32_t)t };
+		}
+	*out = matches;
+	*n = found;
+	return DOSSIER_OK;
+}
+
+dossier_status dsr_matches_find(dsr_match **out, size_t *n, dsr_arena *arena, dsr_analyzer *analyzer,
+                                dossier_str text, const dsr_target *targets, size_t count)
+{
+	finder f = { .arena = arena, .analyzer = analyzer, .text = text };
+	numbered *numbers;
+
+	f.cache = dsr_arena_zero(arena, CACHE_SIZE * sizeof *f.cache);
+	if (!f.cache || !collect_terms(&f, targets, count))
+		return DOSSIER_ERR_NOMEM;
+	numbers = number_targets(&f, targets, count);
+	if (!numbers)
+		return DOSSIER_ERR_NOMEM;
+	mark_words(&f);
+	return f.nomem ? DOSSIER_ERR_NOMEM : match_targets(&f, numbers, count, out, n);
+}

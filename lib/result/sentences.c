@@ -1,0 +1,149 @@
+/*
+ * sentences.c - see sentences.h
+ */
+#include "result/sentences.h"
+
+#include "base/utf8.h"
+
+/* A speaker's name is at most this long. */
+enum { SPEAKER_MAX = 40 };
+
+static int is_blank(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+static int is_upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static int is_letter(char c)
+{
+	return is_upper(c) || (c >= 'a' && c <= 'z');
+}
+
+/* What may stand between a sentence's last point and the blank: quotes and brackets, also curly ones. */
+static size_t skip_closers(dossier_str t, size_t i)
+{
+	for (;;) {
+		if (i < t.n && (t.p[i] == '"' || t.p[i] == '\'' || t.p[i] == ')' || t.p[i] == ']'))
+			i++;
+		else if (i + 3 <= t.n && (!memcmp(t.p + i, "\xE2\x80\x9D", 3) || !memcmp(t.p + i, "\xE2\x80\x99", 3)))
+			i += 3;
+		else
+			return i;
+	}
+}
+
+/* Words that end in a point without ending the sentence; single letters and words with a point inside are known by form. */
+static int is_abbreviation(const char *word, size_t n)
+{
+	static const char *const known[] = {
+		"Mr", "Mrs", "Ms", "Dr", "Prof", "Sen", "Rep", "Gen", "Col", "Lt", "Sgt", "Capt", "Adm", "Amb", "Gov", "Hon", "St",
+		"vs", "No", "Nos", "Art", "Sec", "Vol", "Fig", "pp", "cf", "al", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep",
+		"Sept", "Oct", "Nov", "Dec", "Inc", "Ltd", "Co", "Corp", "Res",
+	};
+
+	if (n == 1 && is_letter(word[0]))
+		return 1;
+	if (n > 1 && memchr(word, '.', n))
+		return 1;
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (strlen(known[i]) == n && !memcmp(known[i], word, n))
+			return 1;
+	return 0;
+}
+
+/* Does the point at `i` belong to an abbreviation? */
+static int abbreviates(dossier_str t, size_t from, size_t i)
+{
+	size_t w = i;
+
+	while (w > from && (is_letter(t.p[w - 1]) || t.p[w - 1] == '.'))
+		w--;
+	return t.p[i] == '.' && is_abbreviation(t.p + w, i - w);
+}
+
+/* Can a sentence begin at `i`?  Anything but a small letter. */
+static int can_begin(dossier_str t, size_t i)
+{
+	return i >= t.n || !(t.p[i] >= 'a' && t.p[i] <= 'z');
+}
+
+/* Where the sentence whose point stands at `i` ends, or 0 when it goes on. */
+static size_t end_at_point(dossier_str t, size_t from, size_t i)
+{
+	const size_t end = skip_closers(t, i + 1);
+	size_t next = end;
+
+	if (end < t.n && !is_blank(t.p[end]))
+		return 0;
+	while (next < t.n && is_blank(t.p[next]))
+		next++;
+	return can_begin(t, next) && !abbreviates(t, from, i) ? end : 0;
+}
+
+/* Does a line "NAME: ..." in capitals begin at `i`? */
+static int is_turn(dossier_str t, size_t i)
+{
+	const size_t stop = t.n - i < SPEAKER_MAX ? t.n : i + SPEAKER_MAX;
+	const size_t begun = i;
+
+	while (i < stop && (is_upper(t.p[i]) || t.p[i] == ' ' || t.p[i] == '.' || t.p[i] == '-'))
+		i++;
+	return i < stop && i > begun + 1 && t.p[i] == ':' && is_upper(t.p[begun]);
+}
+
+/* Does the line break at `i` end a sentence: is the next line empty, or a turn? */
+static int breaks(dossier_str t, size_t i)
+{
+	size_t next = i + 1;
+
+	while (next < t.n && (t.p[next] == ' ' || t.p[next] == '\t' || t.p[next] == '\r'))
+		next++;
+	return next >= t.n || t.p[next] == '\n' || is_turn(t, next);
+}
+
+/* Where to cut text[start, start + limit): behind the last word that fits, else behind the last character. */
+static size_t cut(dossier_str t, size_t start, size_t limit)
+{
+	size_t i = start + limit;
+
+	while (i > start && !is_blank(t.p[i]))
+		i--;
+	if (i == start)
+		return start + dsr_utf8_floor(t.p + start, limit);
+	while (i > start && is_blank(t.p[i - 1]))
+		i--;
+	return i;
+}
+
+int dsr_sentence_next(dossier_str t, size_t from, size_t limit, size_t *start, size_t *end)
+{
+	size_t i;
+
+	while (from < t.n && is_blank(t.p[from]))
+		from++;
+	if (from >= t.n)
+		return 0;
+	*start = from;
+	*end = 0;
+	for (i = from; i < t.n && !*end; i++) {
+		const char c = t.p[i];
+
+		if (i - from >= limit)
+			*end = cut(t, from, limit);
+		else if (c == '.' || c == '!' || c == '?')
+			*end = end_at_point(t, from, i);
+		else if (c == '\n' && breaks(t, i))
+			*end = i;
+	}
+	if (!*end)
+		*end = t.n;
+	if (*end - from > limit)
+		*end = cut(t, from, limit);
+	while (is_blank(t.p[*end - 1]))
+		--*end;
+	return 1;
+}
