@@ -8,9 +8,11 @@
 #include <dossier/search.h>
 #include <dossier/writer.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "index/snapshot.h"
 #include "os/env.h"
+#include "search/searcher.h"
 
 struct dossier_index {
 	dsr_env      env;
@@ -21,6 +23,13 @@ struct dossier_index {
 
 /* Hand `owned` to `ix`, to be freed after all else when it is closed. */
 void dsr_index_own(dossier_index *ix, void (*free_owned)(void *owned), void *owned);
+
+struct dossier_search {
+	const dossier_alloc *alloc;
+	dsr_searcher searcher;
+	size_t       next;    /* index of the hit that next() gives */
+	dsr_arena    passage; /* of the last one found */
+};
 
 struct dossier_document {
 	dossier_index *ix;

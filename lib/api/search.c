@@ -7,13 +7,6 @@
 #include "api/options.h"
 #include "base/error.h"
 #include "base/mem.h"
-#include "search/searcher.h"
-
-struct dossier_search {
-	const dossier_alloc *alloc;
-	dsr_searcher searcher;
-	size_t       next;   /* index of the hit that next() gives */
-};
 
 dossier_status dossier_search_new(dossier_search **out, dossier_index *ix, dossier_error *err)
 {
@@ -23,6 +16,7 @@ dossier_status dossier_search_new(dossier_search **out, dossier_index *ix, dossi
 	if (!s)
 		return dsr_nomem(err);
 	s->alloc = &ix->env.alloc;
+	s->passage = DSR_ARENA_INIT(s->alloc);
 	st = dsr_searcher_init(&s->searcher, &ix->snapshot, s->alloc, err);
 	if (st) {
 		dossier_search_free(s);
@@ -37,6 +31,7 @@ void dossier_search_free(dossier_search *s)
 	if (!s)
 		return;
 	dsr_searcher_release(&s->searcher);
+	dsr_arena_release(&s->passage);
 	dsr_free(s->alloc, s, sizeof *s);
 }
 

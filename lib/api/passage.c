@@ -1,0 +1,53 @@
+/*
+ * passage.c - dossier_search_passage: where a document answers the query
+ */
+#include <dossier/search.h>
+
+#include "api/handles.h"
+#include "base/error.h"
+#include "result/passage.h"
+#include "result/targets.h"
+#include "schema/fields.h"
+#include "segment/format.h"
+
+/*
+ * The text that passages are taken from: of the fields that make up the default field, the first that has no list
+ * of its own (long text has none: "body") and is not empty; else the first that is not empty.
+ */
+static dossier_str choose_text(const dossier_document *doc, unsigned *list)
+{
+	const dossier_schema *schema = dossier_index_schema(doc->ix);
+	dossier_str any = { "", 0 };
+
+	for (size_t i = 0; i < doc->count; i++) {
+		const int f = dsr_schema_find(schema, dossier_str_of(doc->values[i].field));
+
+		if (!schema->fields[f].weight || !doc->values[i].text.n)
+			continue;
+		if (!any.n) {
+			any = doc->values[i].text;
+			*list = DSR_LIST_OF(f);
+		}
+		if (!(schema->fields[f].flags & DOSSIER_FIELD_SEARCH)) {
+			*list = DSR_LIST_DEFAULT;
+			return doc->values[i].text;
+		}
+	}
+	return any;
+}
+
+dossier_status dossier_search_passage(dossier_search *s, const dossier_document *doc, dossier_passage *out,
+                                      dossier_error *err)
+{
+	unsigned list = DSR_LIST_DEFAULT;
+	const dossier_str text = choose_text(doc, &list);
+	dsr_target *targets;
+	dossier_status st;
+	size_t n;
+
+	dsr_arena_reset(&s->passage);
+	st = dsr_targets_of(&targets, &n, &s->passage, &s->searcher.plan, list);
+	if (!st)
+		st = dsr_passage_find(out, &s->passage, s->searcher.analyzer, text, targets, n, DSR_PASSAGE_BYTES);
+	return st ? dsr_nomem(err) : DOSSIER_OK;
+}

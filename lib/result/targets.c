@@ -1,0 +1,54 @@
+/*
+ * targets.c - see targets.h
+ */
+#include "result/targets.h"
+
+#include "segment/format.h"
+
+/* Gathers from the tree; its depth is at most that of a query. */
+typedef struct gathering {
+	dsr_arena  *arena;
+	dsr_target *targets;
+	size_t      n;
+	unsigned    list;
+	int         nomem;
+} gathering;
+
+static void add_leaf(gathering *g, const dsr_plan_node *node)
+{
+	dossier_str *terms;
+
+	if (!node->scored || (node->list != DSR_LIST_DEFAULT && node->list != g->list))
+		return;
+	terms = dsr_arena_take(g->arena, node->word_count * sizeof *terms);
+	if (!terms) {
+		g->nomem = 1;
+		return;
+	}
+	for (uint32_t i = 0; i < node->word_count; i++)
+		terms[i] = node->terms[node->words[i]].text;
+	g->targets[g->n++] = (dsr_target){ terms, node->word_count, node->idf * node->times };
+}
+
+static void add(gathering *g, const dsr_plan_node *node)
+{
+	if (node->kind == DSR_PLAN_TERM || node->kind == DSR_PLAN_PHRASE)
+		add_leaf(g, node);
+	else if (node->kind == DSR_PLAN_BOOL)
+		for (uint32_t i = 0; i < node->musts + node->shoulds; i++)
+			add(g, node->children[i]);
+}
+
+dossier_status dsr_targets_of(dsr_target **out, size_t *n, dsr_arena *arena, const dsr_plan *plan, unsigned list)
+{
+	gathering g = { .arena = arena, .list = list };
+
+	g.targets = dsr_arena_take(arena, plan->count * sizeof *g.targets);
+	if (!g.targets)
+		return DOSSIER_ERR_NOMEM;
+	if (plan->root)
+		add(&g, plan->root);
+	*out = g.targets;
+	*n = g.n;
+	return g.nomem ? DOSSIER_ERR_NOMEM : DOSSIER_OK;
+}
