@@ -2,7 +2,7 @@
  * norms.h - the length of a document in one byte
  *
  * A length below 24 is its own code; above, the code keeps the four leading bits of
- * length - 24 and rounds down: at most 1/16 is lost.  This is the code that Lucene uses
+ * length - 24 and rounds down: less than 1/8 is lost.  This is the code that Lucene uses
  * (SmallFloat.intToByte4), so that scores can be compared.
  *
  * All statistics of lengths, the average of BM25 among them, are taken of decoded codes, never of
@@ -17,6 +17,7 @@
 /* Lengths below it are exact. */
 #define DSR_NORM_EXACT 24u
 
+/* The code of a length < 2^31. */
 static inline uint8_t dsr_norm_encode(uint32_t length)
 {
 	uint32_t rest, shift;
