@@ -1,0 +1,239 @@
+#include "segment_body.h"
+
+#include "segment/stored.h"
+
+enum { DOCS = 500 };
+
+static struct { uint8_t *p; size_t n; } docs[DOCS];
+static uint32_t doc_count;
+
+static void make_docs(uint32_t n, uint32_t longest)
+{
+	doc_count = n;
+	for (uint32_t d = 0; d < n; d++) {
+		docs[d].n = chance(10) ? chance(longest + 1) : 0;
+		docs[d].p = must_alloc(docs[d].n);
+		for (size_t i = 0; i < docs[d].n; i++)
+			docs[d].p[i] = (uint8_t)chance(chance(2) ? 4 : 256);
+	}
+}
+
+static void free_docs(void)
+{
+	for (uint32_t d = 0; d < doc_count; d++)
+		free(docs[d].p);
+}
+
+static dossier_status put_docs(dsr_container_writer *out)
+{
+	dsr_stored_writer w;
+	dossier_status st = dsr_stored_begin(&w, out, &test_alloc, NULL);
+
+	if (st)
+		return st;
+	for (uint32_t d = 0; d < doc_count; d++)
+		dsr_stored_put(&w, docs[d].p, docs[d].n);
+	st = dsr_stored_finish(&w, NULL);
+	dsr_stored_release(&w);
+	return st;
+}
+
+static void fill(dsr_container_writer *w)
+{
+	assert_int_equal(put_docs(w), DOSSIER_OK);
+}
+
+static void assert_doc(const dsr_stored *s, uint32_t d)
+{
+	dsr_buf block = DSR_BUF_INIT(&test_alloc);
+	const uint8_t *bytes;
+	size_t n;
+
+	assert_int_equal(dsr_stored_get(s, d, &block, &bytes, &n), DOSSIER_OK);
+	assert_int_equal(n, docs[d].n);
+	assert_memory_equal(bytes, docs[d].p, n);
+	dsr_buf_release(&block);
+}
+
+static void every_document_comes_back(void **state)
+{
+	static const struct { uint32_t docs, longest; } cases[] = {
+		{ 1, 0 }, { 1, 100 }, { 3, 1 }, { DOCS, 100 }, { DOCS, 3000 }, { 5, 200000 }, { 2, DSR_STORED_BLOCK },
+	};
+	dsr_container c;
+	dsr_stored s;
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		dossier_status st = DOSSIER_ERR_IO;
+
+		make_docs(cases[i].docs, cases[i].longest);
+		write_container(fill);
+		open_container(&c);
+		assert_true(dsr_stored_open(&s, &c, doc_count));
+		for (uint32_t d = 0; d < doc_count; d++)
+			assert_doc(&s, d);
+		assert_int_equal(dsr_stored_check(&s, &test_alloc, &st), 0);
+		assert_int_equal(st, DOSSIER_OK);
+		dsr_container_close(&c);
+		free_docs();
+	}
+}
+
+static void a_document_that_is_not_there_is_refused(void **state)
+{
+	dsr_buf block = DSR_BUF_INIT(&test_alloc);
+	const uint8_t *bytes;
+	dsr_container c;
+	dsr_stored s;
+	size_t n;
+
+	(void)state;
+	make_docs(10, 100);
+	write_container(fill);
+	open_container(&c);
+	assert_true(dsr_stored_open(&s, &c, 10));
+	assert_int_equal(dsr_stored_get(&s, 10, &block, &bytes, &n), DOSSIER_ERR_CORRUPT);
+	assert_int_equal(dsr_stored_get(&s, UINT32_MAX, &block, &bytes, &n), DOSSIER_ERR_CORRUPT);
+	dsr_buf_release(&block);
+	dsr_container_close(&c);
+	free_docs();
+}
+
+static void another_number_of_documents_is_found_out(void **state)
+{
+	dossier_status st;
+	dsr_container c;
+	dsr_stored s;
+
+	(void)state;
+	make_docs(100, 1000);
+	write_container(fill);
+	open_container(&c);
+	for (uint32_t wrong = 99; wrong <= 101; wrong += 2) {
+		assert_true(dsr_stored_open(&s, &c, wrong));
+		assert_int_equal(dsr_stored_check(&s, &test_alloc, &st), 1);
+		assert_int_equal(st, DOSSIER_OK);
+	}
+	dsr_container_close(&c);
+	free_docs();
+}
+
+static struct { uint8_t *bytes; size_t n; } blocks, entries;
+
+static void fill_damaged(dsr_container_writer *w)
+{
+	put_section(w, DSR_SECTION_STORED, 0, blocks.bytes, blocks.n);
+	put_section(w, DSR_SECTION_STORED_INDEX, 0, entries.bytes, entries.n);
+}
+
+static void read_damaged(void)
+{
+	dsr_buf block = DSR_BUF_INIT(&test_alloc);
+	const uint8_t *bytes;
+	uint32_t sum = 0;
+	dossier_status st;
+	dsr_container c;
+	dsr_stored s;
+	size_t n;
+
+	write_container(fill_damaged);
+	open_container(&c);
+	if (dsr_stored_open(&s, &c, doc_count)) {
+		for (uint32_t d = 0; d < doc_count; d++)
+			if (!dsr_stored_get(&s, d, &block, &bytes, &n))
+				for (size_t i = 0; i < n; i++)
+					sum += bytes[i];
+		dsr_stored_check(&s, &test_alloc, &st);
+	}
+	assert_true(sum < UINT32_MAX);
+	dsr_buf_release(&block);
+	dsr_container_close(&c);
+}
+
+static void damage_under_right_checksums_does_no_harm(void **state)
+{
+	uint8_t *original_blocks, *original_entries;
+	dsr_container c;
+	size_t n, m;
+
+	(void)state;
+	make_docs(30, 5000);
+	write_container(fill);
+	open_container(&c);
+	original_blocks = copy_section(&c, DSR_SECTION_STORED, 0, &n);
+	original_entries = copy_section(&c, DSR_SECTION_STORED_INDEX, 0, &m);
+	dsr_container_close(&c);
+	for (int round = 0; round < 300; round++) {
+		blocks.bytes = must_alloc(n);
+		entries.bytes = must_alloc(m);
+		blocks.n = n;
+		entries.n = m;
+		memcpy(blocks.bytes, original_blocks, n);
+		memcpy(entries.bytes, original_entries, m);
+		if (round & 1)
+			damage(entries.bytes, m);
+		else
+			damage(blocks.bytes, n);
+		read_damaged();
+		free(blocks.bytes);
+		free(entries.bytes);
+	}
+	free(original_blocks);
+	free(original_entries);
+	free_docs();
+}
+
+static dossier_status write_and_read(void)
+{
+	dsr_buf block = DSR_BUF_INIT(&test_alloc);
+	dsr_container_writer out;
+	const uint8_t *bytes;
+	dsr_container c;
+	dsr_stored s;
+	uint64_t length;
+	uint32_t checksum;
+	size_t n;
+	dossier_status st = dsr_container_create(&out, &env, PATH, NULL);
+
+	if (st)
+		return st;
+	st = put_docs(&out);
+	if (st) {
+		dsr_container_abandon(&out);
+		return st;
+	}
+	st = dsr_container_finish(&out, &length, &checksum, NULL);
+	if (!st)
+		st = dsr_container_open(&c, &env, PATH, NULL);
+	if (st)
+		return st;
+	assert_true(dsr_stored_open(&s, &c, doc_count));
+	st = dsr_stored_get(&s, 3, &block, &bytes, &n);
+	if (!st)
+		dsr_stored_check(&s, &test_alloc, &st);
+	dsr_buf_release(&block);
+	dsr_container_close(&c);
+	return st;
+}
+
+static void running_out_of_memory_is_said(void **state)
+{
+	(void)state;
+	make_docs(50, 3000);
+	fails_cleanly(write_and_read);
+	free_docs();
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(every_document_comes_back),
+		TEST(a_document_that_is_not_there_is_refused),
+		TEST(another_number_of_documents_is_found_out),
+		TEST(damage_under_right_checksums_does_no_harm),
+		TEST(running_out_of_memory_is_said),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
