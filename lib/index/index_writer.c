@@ -252,8 +252,10 @@ dossier_status dsr_index_writer_add(dsr_index_writer *w, const dossier_value *va
 		return refuse(err);
 	dsr_arena_reset(&w->arena);
 	st = dsr_incoming_read(&in, &w->arena, &w->committed.schema, values, count, err);
-	if (st)
+	if (st) {
+		w->failed = st == DOSSIER_ERR_NOMEM;
 		return st;
+	}
 	st = kill(w, in.key, &found, err);
 	if (!st)
 		st = add_to_memtable(w, &in, err);
