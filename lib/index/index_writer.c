@@ -336,11 +336,36 @@ static dossier_status encode_manifest(const dsr_index_writer *w, uint64_t genera
 	return dsr_buf_status(out) ? dsr_nomem(err) : DOSSIER_OK;
 }
 
+static dossier_status sync_folder(const dsr_index_writer *w, const char *path, dossier_error *err)
+{
+	const int e = w->env->storage.sync_dir(w->env->storage.ctx, path);
+
+	return e ? dsr_fail_errno(err, e, "sync", path) : DOSSIER_OK;
+}
+
 static dossier_status sync_dir(const dsr_index_writer *w, dossier_error *err)
 {
-	const int e = w->env->storage.sync_dir(w->env->storage.ctx, w->dir);
+	return sync_folder(w, w->dir, err);
+}
 
-	return e ? dsr_fail_errno(err, e, "sync", w->dir) : DOSSIER_OK;
+/* The folder that the index's own lies in: there the name of a new index is kept. */
+static dossier_status sync_parent(const dsr_index_writer *w, dossier_error *err)
+{
+	dsr_buf parent = DSR_BUF_INIT(&w->env->alloc);
+	size_t n = strlen(w->dir);
+	dossier_status st;
+
+	while (n && w->dir[n - 1] == '/')
+		n--;
+	while (n && w->dir[n - 1] != '/')
+		n--;
+	while (n > 1 && w->dir[n - 1] == '/')
+		n--;
+	dsr_buf_put(&parent, n ? w->dir : ".", n ? n : 1);
+	dsr_buf_put_u8(&parent, 0);
+	st = dsr_buf_status(&parent) ? dsr_nomem(err) : sync_folder(w, (const char *)parent.data, err);
+	dsr_buf_release(&parent);
+	return st;
 }
 
 /* Steps 4 to 6: the manifest under a name of its own, then renamed. */
@@ -386,6 +411,8 @@ static dossier_status commit(dsr_index_writer *w, dossier_error *err)
 	}
 	if (!st)
 		st = sync_dir(w, err);
+	if (!st && !w->committed.generation)
+		st = sync_parent(w, err);
 	if (!st)
 		st = encode_manifest(w, generation, &bytes, err);
 	if (!st)

@@ -4,7 +4,7 @@
  * The commit, in steps that each leave the last or the new commit whole (FORMAT.md 10):
  *   1. seal the memtable: write the segment's file, sync it
  *   2. write the deletions of every segment that lost documents, sync each
- *   3. sync the folder: the new names are there for good
+ *   3. sync the folder: the new names are there for good; before the first commit the one above it too
  *   4. write manifest.new, sync it
  *   5. rename it to manifest.N
  *   6. sync the folder: now, and not before, the commit is reported
