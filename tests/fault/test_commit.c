@@ -11,6 +11,7 @@
 
 #include <dossier.h>
 
+#include "../unit/chance.h"
 #include "../unit/index/publications.h"
 #include "faulty.h"
 
@@ -160,12 +161,20 @@ static long learn_states(void)
 	return calls;
 }
 
+/* How many are passed over, of `plain` that would be. */
+static long stride(long plain)
+{
+	if (getenv("DSR_LONG"))
+		return 1;
+	return SANITIZED ? plain * 3 : plain;
+}
+
 static void fail_each_call(int errnum, int forever)
 {
 	const long calls = learn_states();
 	long failed = 0;
 
-	for (long n = 1; n <= calls; n += forever && !getenv("DSR_LONG") ? 3 : 1) {
+	for (long n = 1; n <= calls; n += stride(forever ? 3 : 1)) {
 		dossier_status error;
 		int reported, state;
 
@@ -206,13 +215,13 @@ static void a_power_cut_leaves_the_last_commit_or_the_new_one(void **state)
 		{ FAULTY_ANY_BYTES, FAULTY_ANY_NAMES },
 	};
 	const size_t count = sizeof modes / sizeof *modes;
-	const size_t stride = getenv("DSR_LONG") ? 1 : 3;
+	const size_t step = (size_t)stride(3);
 	const long calls = learn_states();
 	long cuts = 0;
 
 	(void)state;
 	for (long n = 1; n <= calls; n++)
-		for (size_t mode = (size_t)n % stride; mode < count; mode += stride) {
+		for (size_t mode = (size_t)n % step; mode < count; mode += step) {
 			dossier_status error;
 			int reported, found;
 

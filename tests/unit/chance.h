@@ -1,5 +1,5 @@
 /*
- * chance.h - repeatable random numbers for tests
+ * chance.h - repeatable random numbers for tests, and how much of them
  */
 #ifndef DSR_CHANCE_H
 #define DSR_CHANCE_H
@@ -18,6 +18,19 @@ static inline uint64_t chance_u64(void)
 	chance_state ^= chance_state >> 27;
 	return chance_state * 0x2545f4914f6cdd1du;
 }
+
+/* Under a sanitizer tests do less of what takes long; with DSR_LONG in the environment they do all there is. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED 1
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
 
 /* 0..n - 1. */
 static inline uint32_t chance(uint32_t n) { return (uint32_t)((chance_u64() >> 32) * n >> 32); }
