@@ -13,6 +13,8 @@
 #define REPEATS_MAX 3u
 #define NEARNESS    0.3
 #define NEAR_BYTES  40.0
+/* A run longer than this part of the limit is no heading or question any more, and stays in its paragraph. */
+#define HEADING_PART 3u
 
 typedef struct chooser {
 	dossier_str       text;
@@ -57,13 +59,30 @@ static double score(const chooser *c, size_t first, size_t last)
 	return sum;
 }
 
+/* Is there an empty line in text[from, to), which is all blanks? */
+static int is_parted(dossier_str text, size_t from, size_t to)
+{
+	size_t breaks = 0;
+
+	for (size_t i = from; i < to; i++)
+		breaks += text.p[i] == '\n';
+	return breaks > 1;
+}
+
+/* May the run [start, end) take in the sentence [next, stop) too? */
+static int goes_on(const chooser *c, const run *r, size_t next, size_t stop)
+{
+	return stop - r->start <= c->limit &&
+	       !(r->end - r->start > c->limit / HEADING_PART && is_parted(c->text, r->end, next));
+}
+
 /* The run that begins with the sentence [start, end), as long as it may be.  Matches before `first` lie before it. */
 static run run_from(const chooser *c, size_t start, size_t end, size_t first)
 {
 	run r = { .start = start, .end = end, .first = first, .last = first };
 	size_t next, stop;
 
-	while (dsr_sentence_next(c->text, r.end, c->limit, &next, &stop) && stop - start <= c->limit)
+	while (dsr_sentence_next(c->text, r.end, c->limit, &next, &stop) && goes_on(c, &r, next, stop))
 		r.end = stop;
 	while (r.last < c->n && c->matches[r.last].start < r.end)
 		r.last++;

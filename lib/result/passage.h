@@ -2,7 +2,8 @@
  * passage.h - the part of a text that answers a query best, with the query's words marked
  *
  * The text is analysed again, by the analyzer that indexed it, so that what is marked is what matched.
- * A passage is a run of whole sentences (sentences.h) of at most some bytes.  Of all runs that begin with a sentence
+ * A passage is a run of whole sentences (sentences.h) of at most some bytes, in one paragraph, but for a short
+ * beginning, such as a heading or a question, which takes in the paragraph after it.  Of all runs that begin with a sentence
  * that holds a target, the one with the highest score wins, and of equal ones the first:
  *
  *   for each target in the run   weight * (1 + 0.1 * (occurrences - 1, at most 3))
