@@ -1,0 +1,183 @@
+/*
+ * cmd_index.c - dossier index: read files into an index
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "args.h"
+#include "place.h"
+#include "progress.h"
+#include "terminal.h"
+
+#define MAP_MAX 64
+
+typedef struct settings {
+	const char   *index, *map, *title, *date, *url;
+	unsigned long memory;
+} settings;
+
+#define AT(member) offsetof(settings, member)
+
+static const option options[] = {
+	{ 'o', "output", TEXT,   AT(index),  "DIR", "the index to write; else $DOSSIER_INDEX, ./.dossier" },
+	{ 0,   "map",    TEXT,   AT(map),    "A=B,...", "read the JSON key B as the field A, e.g. title=headline" },
+	{ 0,   "title",  TEXT,   AT(title),  "T",   "the title of a saved page" },
+	{ 0,   "date",   TEXT,   AT(date),   "D",   "the date of a saved page" },
+	{ 0,   "url",    TEXT,   AT(url),    "U",   "the address of a saved page" },
+	{ 0,   "memory", NUMBER, AT(memory), "MB",  "memory to build in (256)" },
+	{ 0 }
+};
+
+static const char notes[] =
+	"Read are JSON Lines and saved text pages, plain or gzip; folders with all that is in them; - is\n"
+	"standard input.  A document with an id that is there already replaces it.  All is added in one\n"
+	"step at the end: after a failure the index is as it was before.\n"
+	"Exit status: 0 all was taken, 2 something was refused or failed.";
+
+typedef struct import {
+	dossier_writer *writer;
+	dossier_import_options options;
+	dossier_import_counts  counts;
+	progress progress;
+	dossier_error err;
+} import;
+
+static void print_refusal(void *ctx, const dossier_refusal *r)
+{
+	import *im = ctx;
+
+	progress_clear(&im->progress);
+	terminal_put(stderr, dossier_str_of(r->name));
+	if (r->line)
+		fprintf(stderr, ":%" PRIu64 ": ", r->line);
+	else
+		fprintf(stderr, ": byte %" PRIu64 ": ", r->offset);
+	terminal_put(stderr, dossier_str_of(r->reason));
+	fputc('\n', stderr);
+}
+
+static int show_progress(void *ctx, const dossier_import_counts *counts)
+{
+	import *im = ctx;
+
+	progress_show(&im->progress, counts);
+	return 0;
+}
+
+static int read_input(void *ctx, void *bytes, size_t n, size_t *got)
+{
+	ssize_t r;
+
+	(void)ctx;
+	do
+		r = read(STDIN_FILENO, bytes, n);
+	while (r < 0 && errno == EINTR);
+	if (r < 0)
+		return errno;
+	*got = (size_t)r;
+	return 0;
+}
+
+/* Split "a=b,c=d" in place. */
+static size_t split_map(char *text, const char **map)
+{
+	size_t n = 0;
+
+	for (char *part = strtok(text, ","); part && n < MAP_MAX; part = strtok(NULL, ","))
+		map[n++] = part;
+	return n;
+}
+
+static dossier_status import_all(import *im, const args *a)
+{
+	dossier_status st = DOSSIER_OK;
+
+	for (int i = 0; !st && i < a->count; i++) {
+		if (!strcmp(a->operands[i], "-"))
+			st = dossier_import_stream(im->writer, "-", read_input, NULL, &im->options, &im->counts, &im->err);
+		else
+			st = dossier_import_path(im->writer, a->operands[i], &im->options, &im->counts, &im->err);
+	}
+	return st;
+}
+
+/* Documents in the index now; an index that nothing was ever added to may not be there. */
+static uint64_t count_documents(const char *dir)
+{
+	dossier_index *index = NULL;
+	uint64_t n = 0;
+
+	if (!dossier_index_open(&index, dir, NULL, NULL))
+		n = dossier_index_get_stats(index).documents;
+	dossier_index_close(index);
+	return n;
+}
+
+static void print_summary(const import *im, const char *dir)
+{
+	const dossier_import_counts *c = &im->counts;
+
+	printf("%" PRIu64 " added, %" PRIu64 " replaced, %" PRIu64 " refused; %" PRIu64 " documents in ",
+	       c->added, c->replaced, c->refused, count_documents(dir));
+	terminal_put(stdout, dossier_str_of(dir));
+	printf(" (%.1f MB text, %.1f MB/s)\n", (double)c->bytes / 1e6,
+	       (double)c->bytes / 1e6 / progress_seconds(&im->progress));
+}
+
+static int build(import *im, const settings *s, const args *a)
+{
+	const char *const dir = place_to_write(s->index);
+	dossier_writer_options options_of_writer = DOSSIER_WRITER_OPTIONS_INIT;
+	dossier_status st;
+
+	options_of_writer.memory = (size_t)s->memory << 20;
+	if (dossier_writer_open(&im->writer, dir, &options_of_writer, &im->err))
+		return complain_error(&im->err);
+	progress_begin(&im->progress, a->operands, a->count);
+	st = import_all(im, a);
+	if (!st)
+		st = dossier_writer_commit(im->writer, &im->err);
+	progress_clear(&im->progress);
+	if (st) {
+		complain_error(&im->err);
+		return complain("nothing was added to %s", dir);
+	}
+	print_summary(im, dir);
+	return im->counts.refused ? TROUBLE : DONE;
+}
+
+static int run_index(const command *self, int argc, char **argv)
+{
+	settings s = { 0 };
+	import im = { .options = DOSSIER_IMPORT_OPTIONS_INIT };
+	const char *map[MAP_MAX];
+	char *map_text = NULL;
+	args a;
+	int status;
+
+	if (!args_parse(&a, self, &s, argc, argv, &status))
+		return status;
+	if (!a.count)
+		return complain("index: there is nothing to read (see dossier index --help)");
+	if (s.map && !(map_text = strdup(s.map)))
+		return complain("out of memory");
+	im.options.map = map;
+	im.options.map_count = map_text ? split_map(map_text, map) : 0;
+	im.options.title = dossier_str_of(s.title);
+	im.options.date = dossier_str_of(s.date);
+	im.options.url = dossier_str_of(s.url);
+	im.options.refused = print_refusal;
+	im.options.progress = show_progress;
+	im.options.ctx = &im;
+	status = build(&im, &s, &a);
+	dossier_writer_close(im.writer);
+	free(map_text);
+	return status;
+}
+
+const command cmd_index = { "index", "[OPTION]... FILE|DIR|-...", "Read files into an index; it is made when missing.",
+                            options, notes, run_index };

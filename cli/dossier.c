@@ -1,0 +1,72 @@
+/*
+ * dossier.c - the program: finds the command and runs it
+ *
+ * Under the name "search" it is `dossier search`.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "args.h"
+
+const command *const commands[] = { &cmd_index, &cmd_search, &cmd_show, &cmd_stats, &cmd_check, &cmd_help, NULL };
+
+const command *command_find(const char *name)
+{
+	for (size_t i = 0; commands[i]; i++)
+		if (!strcmp(commands[i]->name, name))
+			return commands[i];
+	return NULL;
+}
+
+int command_unknown(const char *name)
+{
+	for (size_t i = 0; commands[i]; i++)
+		if (args_resembles(name, commands[i]->name))
+			return complain("there is no command \"%s\"; did you mean %s?", name, commands[i]->name);
+	return complain("there is no command \"%s\" (see dossier --help)", name);
+}
+
+static int print_version(void)
+{
+	/* The first line is the version, after a word. */
+	printf("dossier%s\n", strchr(dossier_build_info(), ' '));
+	return DONE;
+}
+
+static int is_search(const char *program)
+{
+	const char *const slash = strrchr(program, '/');
+
+	return !strcmp(slash ? slash + 1 : program, "search");
+}
+
+/* `argv` without the program's name. */
+static int run(int as_search, int argc, char **argv)
+{
+	const command *c;
+
+	if (argc && !strcmp(argv[0], "--version"))
+		return print_version();
+	if (as_search)
+		return cmd_search.run(&cmd_search, argc, argv);
+	if (!argc) {
+		complain("there is no command (see dossier --help)");
+		return TROUBLE;
+	}
+	if (!strcmp(argv[0], "--help") || !strcmp(argv[0], "-h"))
+		return cmd_help.run(&cmd_help, argc - 1, argv + 1);
+	c = command_find(argv[0]);
+	return c ? c->run(c, argc - 1, argv + 1) : command_unknown(argv[0]);
+}
+
+int main(int argc, char **argv)
+{
+	const int status = argc ? run(is_search(argv[0]), argc - 1, argv + 1) : TROUBLE;
+
+	/* A reader that has seen enough closes its end: that is no failure. */
+	errno = 0;
+	if ((fflush(stdout) || ferror(stdout)) && errno != EPIPE)
+		return complain("the output could not be written");
+	return status;
+}

@@ -1,0 +1,185 @@
+/*
+ * output.c - see output.h
+ */
+#include "output.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "terminal.h"
+
+static dossier_str field(const hit_view *v, const char *name)
+{
+	return dossier_document_get(v->document, name);
+}
+
+/* Value `i` of the document when it is one of the field, else an empty run. */
+static dossier_str value_of(const hit_view *v, size_t i, const char *name)
+{
+	const dossier_value value = dossier_document_at(v->document, i);
+
+	return strcmp(value.field, name) ? dossier_str_of(NULL) : value.text;
+}
+
+static void nothing(output *o)
+{
+	(void)o;
+}
+
+/* For people */
+
+static void text_begin(output *o, const answer *a)
+{
+	if (!a->total)
+		fputs("no document matches", o->out);
+	else
+		fprintf(o->out, "%" PRIu64 " document%s", a->total, a->total == 1 ? " matches" : "s match");
+	if (a->count && a->count < a->total)
+		fprintf(o->out, ", %" PRIu64 " to %" PRIu64 " are shown", a->first, a->first + a->count - 1);
+	fprintf(o->out, " (%.1f ms)\n", (double)a->took_us / 1000);
+	if (a->count)
+		fputc('\n', o->out);
+}
+
+static void put_part(output *o, dossier_str part, const char *before)
+{
+	if (!part.n)
+		return;
+	fputs(before, o->out);
+	terminal_put(o->out, part);
+}
+
+/* date · type · topics */
+static void put_facts(output *o, const hit_view *v)
+{
+	static const char dot[] = " \xC2\xB7 ";
+	const char *before = "   ";
+	int topics = 0;
+
+	put_part(o, field(v, "date"), before);
+	before = field(v, "date").n ? dot : before;
+	put_part(o, field(v, "type"), before);
+	before = field(v, "type").n ? dot : before;
+	for (size_t i = 0; i < dossier_document_count(v->document); i++) {
+		const dossier_str topic = value_of(v, i, "topics");
+
+		put_part(o, topic, topics ? ", " : before);
+		topics |= topic.n > 0;
+	}
+	if (topics || before == dot)
+		fputc('\n', o->out);
+}
+
+static void text_hit(output *o, const hit_view *v)
+{
+	const dossier_str title = field(v, "title"), url = field(v, "url"), key = field(v, v->key);
+
+	fprintf(o->out, "%" PRIu64 ". %s", v->hit.rank, o->bold ? "\033[1m" : "");
+	terminal_put(o->out, title.n ? title : key);
+	fprintf(o->out, "%s\n", o->bold ? "\033[0m" : "");
+	put_facts(o, v);
+	terminal_wrap(o->out, v->passage.text, v->passage.highlights, v->passage.count, o->columns, 3, o->bold);
+	put_part(o, url.n ? url : key, "   ");
+	fputs("\n\n", o->out);
+}
+
+const output_format output_text = { 1, text_begin, text_hit, nothing };
+
+/* JSON: one object */
+
+static void json_begin(output *o, const answer *a)
+{
+	json_open(&o->json, NULL, '{');
+	json_text(&o->json, "query", a->query);
+	json_number(&o->json, "total", a->total);
+	json_number(&o->json, "took_us", a->took_us);
+	json_open(&o->json, "hits", '[');
+}
+
+static void json_values(output *o, const hit_view *v, const char *name)
+{
+	json_open(&o->json, name, '[');
+	for (size_t i = 0; i < dossier_document_count(v->document); i++) {
+		const dossier_str value = value_of(v, i, name);
+
+		if (value.n)
+			json_text(&o->json, NULL, value);
+	}
+	json_close(&o->json, ']');
+}
+
+static void json_passage(output *o, const dossier_passage *p)
+{
+	json_open(&o->json, "passage", '{');
+	json_text(&o->json, "text", p->text);
+	json_open(&o->json, "highlights", '[');
+	for (size_t i = 0; i < p->count; i++) {
+		json_open(&o->json, NULL, '[');
+		json_number(&o->json, NULL, p->highlights[i].start);
+		json_number(&o->json, NULL, p->highlights[i].end);
+		json_close(&o->json, ']');
+	}
+	json_close(&o->json, ']');
+	json_close(&o->json, '}');
+}
+
+static void json_hit(output *o, const hit_view *v)
+{
+	json_open(&o->json, NULL, '{');
+	json_number(&o->json, "rank", v->hit.rank);
+	json_real(&o->json, "score", v->hit.score);
+	json_text(&o->json, "id", field(v, v->key));
+	json_text(&o->json, "title", field(v, "title"));
+	json_text(&o->json, "date", field(v, "date"));
+	json_text(&o->json, "type", field(v, "type"));
+	json_values(o, v, "topics");
+	json_values(o, v, "authors");
+	json_text(&o->json, "url", field(v, "url"));
+	if (v->passage.text.n)
+		json_passage(o, &v->passage);
+	json_close(&o->json, '}');
+}
+
+static void json_end(output *o)
+{
+	json_close(&o->json, ']');
+	json_close(&o->json, '}');
+	fputc('\n', o->out);
+}
+
+const output_format output_json = { 1, json_begin, json_hit, json_end };
+
+/* Lines for programs */
+
+static void no_head(output *o, const answer *a)
+{
+	(void)o;
+	(void)a;
+}
+
+static void tsv_hit(output *o, const hit_view *v)
+{
+	fprintf(o->out, "%" PRIu64 "\t%.6f", v->hit.rank, v->hit.score);
+	fputc('\t', o->out);
+	terminal_put(o->out, field(v, v->key));
+	fputc('\t', o->out);
+	terminal_put(o->out, field(v, "date"));
+	fputc('\t', o->out);
+	terminal_put(o->out, field(v, "title"));
+	fputc('\n', o->out);
+}
+
+const output_format output_tsv = { 0, no_head, tsv_hit, nothing };
+
+/* The columns are split at blanks, so that one inside of a key has to go. */
+static void trec_hit(output *o, const hit_view *v)
+{
+	const dossier_str key = field(v, v->key);
+
+	fputs("1 Q0 ", o->out);
+	for (size_t i = 0; i < key.n; i++)
+		fputc((unsigned char)key.p[i] <= ' ' || key.p[i] == 0x7F ? '_' : key.p[i], o->out);
+	fprintf(o->out, " %" PRIu64 " %.6f dossier\n", v->hit.rank, v->hit.score);
+}
+
+const output_format output_trec = { 0, no_head, trec_hit, nothing };

@@ -1,0 +1,24 @@
+/*
+ * place.h - which index is meant
+ *
+ * The one named by an option, else $DOSSIER_INDEX, else ./.dossier when it is there, else the
+ * built-in sample.
+ */
+#ifndef CLI_PLACE_H
+#define CLI_PLACE_H
+
+#include <dossier.h>
+
+/* The folder to write to; `given` may be NULL. */
+const char *place_to_write(const char *given);
+
+/* The folder to read, or NULL: the sample. */
+const char *place_to_read(const char *given);
+
+/*
+ * Open the index to read, and say on standard error when it is the sample.  Returns DONE, or TROUBLE after
+ * a complaint.  *dir (may be NULL) becomes the folder, or NULL for the sample.
+ */
+int place_open(dossier_index **out, const char *given, const char **dir);
+
+#endif /* CLI_PLACE_H */
