@@ -174,14 +174,11 @@ static void open_pair(pair *p, size_t memory)
 static void finish_pair(pair *p)
 {
 	dossier_index_options io = DOSSIER_INDEX_OPTIONS_INIT;
-	dossier_index_stats stats;
 
 	assert_int_equal(dossier_writer_commit(p->writer, NULL), 0);
 	dossier_writer_close(p->writer);
 	io.storage = dsr_memory_fs_storage(p->fs);
 	assert_int_equal(dossier_index_open(&p->index, "ix", &io, NULL), 0);
-	stats = dossier_index_get_stats(p->index);
-	assert_int_equal(stats.documents, p->oracle.live);
 	for (size_t d = 0; d < p->oracle.count; d++) {
 		oracle_document *doc = &p->oracle.docs[d];
 
@@ -218,6 +215,82 @@ static void make_collection(pair *p, uint64_t seed)
 			assert_int_equal(dossier_writer_commit(p->writer, NULL), 0);
 	}
 	finish_pair(p);
+	assert_int_equal(dossier_index_get_stats(p->index).documents, p->oracle.live);
+}
+
+/* ---- a collection of real publications ---- */
+
+/* Texts of which queries are cut; none: words are drawn from the vocabulary. */
+static struct {
+	dossier_str *texts;
+	size_t       count, cap;
+} samples;
+
+static void add_sample(dossier_str sample)
+{
+	void *texts = samples.texts;
+	char *copy = malloc(sample.n + 1);
+
+	assert_non_null(copy);
+	memcpy(copy, sample.p, sample.n);
+	copy[sample.n] = '\0';
+	assert_true(dsr_grow(&dsr_alloc_default, &texts, &samples.cap, samples.count + 1, sizeof *samples.texts));
+	samples.texts = texts;
+	samples.texts[samples.count++] = (dossier_str){ copy, sample.n };
+}
+
+static void drop_samples(void)
+{
+	for (size_t i = 0; i < samples.count; i++)
+		free((void *)(uintptr_t)samples.texts[i].p);
+	free(samples.texts);
+	memset(&samples, 0, sizeof samples);
+}
+
+/* A few words of a text, with what stands between them. */
+static size_t cut_words(char *out, size_t cap, uint32_t count)
+{
+	const dossier_str s = samples.texts[chance((uint32_t)samples.count)];
+	size_t from = chance((uint32_t)s.n + 1), n = 0;
+
+	while (from < s.n && s.p[from] != ' ')
+		from++;
+	while (++from < s.n && n < cap - 8 && (s.p[from] != ' ' || --count))
+		out[n++] = s.p[from];
+	while (n && ((unsigned char)out[n - 1] & 0x80))
+		n--;
+	return n;
+}
+
+/* Give the oracle what the engine stored. */
+static void copy_documents(pair *p)
+{
+	const dossier_index_stats stats = dossier_index_get_stats(p->index);
+	dossier_document *doc = NULL;
+
+	for (uint64_t number = 0; number < stats.documents + stats.deleted; number++) {
+		dossier_value values[64];
+		size_t n;
+
+		if (dossier_document_load(&doc, p->index, number, NULL))
+			continue; /* deleted */
+		n = dossier_document_count(doc);
+		assert_true(n <= 64);
+		for (size_t i = 0; i < n; i++)
+			values[i] = dossier_document_at(doc, i);
+		oracle_add(&p->oracle, values, n);
+		p->oracle.docs[p->oracle.count - 1].number = number;
+		add_sample(dossier_document_get(doc, "body"));
+		add_sample(dossier_document_get(doc, "title"));
+	}
+	dossier_document_free(doc);
+	assert_int_equal(stats.documents, p->oracle.live);
+}
+
+static int read_pipe(void *ctx, void *bytes, size_t n, size_t *got)
+{
+	*got = fread(bytes, 1, n, ctx);
+	return 0;
 }
 
 /* ---- queries ---- */
@@ -232,9 +305,10 @@ static void put_phrase(question *q, uint32_t i)
 {
 	static const uint32_t lengths[] = { 1, 1, 1, 1, 1, 2, 2, 3, 4 };
 	char *out = q->texts[i];
-	size_t n = 0;
+	uint32_t k = lengths[chance(9)];
+	size_t n = samples.count ? cut_words(out, 256, k) : 0;
 
-	for (uint32_t k = lengths[chance(9)]; k; k--) {
+	for (k = samples.count ? 0 : k; k; k--) {
 		static text t;
 
 		t.n = 0;
@@ -429,10 +503,48 @@ static void random_queries_on_random_collections_have_the_same_answers(void **un
 	printf("# %zu queries\n", (size_t)done);
 }
 
+/* Compare on one file of the corpus, where it is at hand. */
+static void ask_corpus(const char *folder, const char *name, size_t memory, uint32_t queries)
+{
+	dossier_import_counts counts = { 0 };
+	char command[512];
+	FILE *pipe;
+	pair p;
+
+	snprintf(command, sizeof command, "xz -dc '%s/%s.jsonl.xz' 2>/dev/null", folder, name);
+	pipe = popen(command, "r");
+	assert_non_null(pipe);
+	memset(&p, 0, sizeof p);
+	open_pair(&p, memory);
+	assert_int_equal(dossier_import_stream(p.writer, name, read_pipe, pipe, NULL, &counts, NULL), 0);
+	pclose(pipe);
+	finish_pair(&p);
+	copy_documents(&p);
+	state = p.seed = 1;
+	if (counts.added)
+		compare(&p, queries);
+	else
+		printf("# no %s/%s.jsonl.xz, or no xz: left out\n", folder, name);
+	printf("# %s: %zu publications in %zu segments\n", name, p.oracle.count, p.index->snapshot.count);
+	drop_samples();
+	close_pair(&p);
+}
+
+static void questions_to_real_publications_have_the_same_answers(void **unused)
+{
+	const char *folder = getenv("DSR_CORPUS") ? getenv("DSR_CORPUS") : "../shared/data/corpus";
+	const uint32_t queries = (uint32_t)number_from("DSR_MODEL_QUERIES", QUERIES);
+
+	(void)unused;
+	ask_corpus(folder, "crs-reports", 1 << 20, queries / 50);
+	ask_corpus(folder, "us-gov-blogs", 0, queries / 500);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(random_queries_on_random_collections_have_the_same_answers),
+		cmocka_unit_test(questions_to_real_publications_have_the_same_answers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
