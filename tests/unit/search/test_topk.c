@@ -1,0 +1,122 @@
+/*
+ * test_topk.c - the best k against a sort of all
+ */
+#include "../test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "search/topk.h"
+
+enum { MAX = 3000 };
+
+static uint32_t seed = 1;
+
+static uint32_t chance(uint32_t n)
+{
+	seed = seed * 1664525u + 1013904223u;
+	return (seed >> 8) % n;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const dsr_hit *x = a, *y = b;
+
+	if (x->score != y->score)
+		return x->score < y->score ? 1 : -1;
+	return x->document < y->document ? -1 : 1;
+}
+
+/* Offer as the searcher does: only what reaches min. */
+static void hold_against_sort(const uint32_t *scores, size_t n, size_t k)
+{
+	static dsr_hit all[MAX];
+	dsr_arena arena = DSR_ARENA_INIT(&test_alloc);
+	dsr_topk t;
+
+	assert_true(dsr_topk_init(&t, &arena, k, n));
+	for (size_t i = 0; i < n; i++) {
+		all[i] = (dsr_hit){ i, scores[i] };
+		if (scores[i] >= t.min)
+			dsr_topk_offer(&t, i, scores[i]);
+	}
+	dsr_topk_finish(&t);
+	qsort(all, n, sizeof *all, compare);
+	assert_int_equal(t.n, k < n ? k : n);
+	for (size_t i = 0; i < t.n; i++) {
+		assert_int_equal(t.hits[i].document, all[i].document);
+		assert_int_equal(t.hits[i].score, all[i].score);
+	}
+	dsr_arena_release(&arena);
+}
+
+static void the_best_are_those_of_a_sort(void **unused)
+{
+	static const size_t ks[] = { 1, 2, 10, 31, 32, 33, 100, 1000, MAX, 1 << 20 };
+	static uint32_t scores[MAX];
+
+	(void)unused;
+	for (size_t i = 0; i < 300; i++) {
+		const size_t n = chance(MAX + 1);
+		const uint32_t range = 1u << chance(31);
+
+		for (size_t d = 0; d < n; d++)
+			scores[d] = chance(range);
+		hold_against_sort(scores, n, ks[i % 10]);
+	}
+}
+
+static void ties_go_to_the_lower_number_whatever_the_order_of_scores(void **unused)
+{
+	static uint32_t scores[MAX];
+
+	(void)unused;
+	hold_against_sort(scores, MAX, 10); /* all the same */
+	for (uint32_t d = 0; d < MAX; d++)
+		scores[d] = d; /* each better than all before */
+	hold_against_sort(scores, MAX, 100);
+	for (uint32_t d = 0; d < MAX; d++)
+		scores[d] = MAX - d;
+	hold_against_sort(scores, MAX, 100);
+	for (uint32_t d = 0; d < MAX; d++)
+		scores[d] = d & 1 ? d : MAX - d;
+	hold_against_sort(scores, MAX, 1500);
+}
+
+static void zero_hits_take_no_offer(void **unused)
+{
+	dsr_arena arena = DSR_ARENA_INIT(&test_alloc);
+	dsr_topk t;
+
+	(void)unused;
+	assert_true(dsr_topk_init(&t, &arena, 0, 100));
+	assert_int_equal(t.min, UINT32_MAX);
+	dsr_topk_finish(&t);
+	assert_int_equal(t.n, 0);
+	dsr_arena_release(&arena);
+}
+
+static void without_memory_it_says_so(void **unused)
+{
+	dsr_arena arena = DSR_ARENA_INIT(&test_alloc);
+	dsr_topk t;
+
+	(void)unused;
+	test_fail_after(1);
+	assert_false(dsr_topk_init(&t, &arena, 10, 100));
+	assert_true(test_fail_done());
+	dsr_arena_release(&arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_best_are_those_of_a_sort),
+		cmocka_unit_test(ties_go_to_the_lower_number_whatever_the_order_of_scores),
+		cmocka_unit_test(zero_hits_take_no_offer),
+		cmocka_unit_test(without_memory_it_says_so),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, test_no_leaks);
+}
