@@ -128,16 +128,22 @@ static dossier_status evaluate(dsr_searcher *s, dsr_topk *t, dossier_error *err)
 	return DOSSIER_OK;
 }
 
-dossier_status dsr_searcher_run(dsr_searcher *s, const dossier_query *query, size_t k, double k1, double b,
-                                dossier_error *err)
+/* Forget the last run. */
+static void reset(dsr_searcher *s)
 {
-	dossier_status st;
-	dsr_topk best;
-
+	s->plan = (dsr_plan){ 0 };
 	s->hits = NULL;
 	s->count = 0;
 	s->total = 0;
 	dsr_arena_reset(&s->arena);
+}
+
+static dossier_status run(dsr_searcher *s, const dossier_query *query, size_t k, double k1, double b,
+                          dossier_error *err)
+{
+	dossier_status st;
+	dsr_topk best;
+
 	if (k > DSR_HITS_MAX)
 		return dsr_fail(err, DOSSIER_ERR_LIMIT, "more than %u hits are asked for", DSR_HITS_MAX);
 	st = dsr_plan_build(&s->plan, &s->arena, s->snapshot, s->analyzer, query, k1, b, err);
@@ -156,4 +162,16 @@ dossier_status dsr_searcher_run(dsr_searcher *s, const dossier_query *query, siz
 	s->hits = best.hits;
 	s->count = best.n;
 	return DOSSIER_OK;
+}
+
+dossier_status dsr_searcher_run(dsr_searcher *s, const dossier_query *query, size_t k, double k1, double b,
+                                dossier_error *err)
+{
+	dossier_status st;
+
+	reset(s);
+	st = run(s, query, k, k1, b, err);
+	if (st)
+		reset(s);
+	return st;
 }

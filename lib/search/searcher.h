@@ -45,8 +45,7 @@ dossier_status dsr_searcher_init(dsr_searcher *s, const dsr_snapshot *snapshot, 
 void dsr_searcher_release(dsr_searcher *s);
 
 /*
- * Run `query`, which must live as long as the plan, and keep the best `k` hits; 0 counts only.  After a failure
- * there are no hits.  Errors: NOMEM, CORRUPT, LIMIT (k above DSR_HITS_MAX).
+ * Run `query` and keep the best `k` hits; 0 counts only.  After a failure there are no hits, and the plan is empty.  Errors: NOMEM, CORRUPT, LIMIT (k above DSR_HITS_MAX).
  */
 dossier_status dsr_searcher_run(dsr_searcher *s, const dossier_query *query, size_t k, double k1, double b,
                                 dossier_error *err);

@@ -53,7 +53,7 @@ static uint32_t skewed(uint32_t n)
 /* ---- texts ---- */
 
 static const char *const words[] = {
-	"the", "of", "peace", "treaty", "treaties", "North", "Korea", "Koreans", "\xC3\xA9lys\xC3\xA9""e", "state's", "u.s.",
+	"the", "of", "peace", "treaty", "treaties", "North", "Korea", "Koreans", "\xC3\x89lys\xC3\xA9s", "state's", "u.s.",
 	"sanction", "sanctions", "talk", "talks", "and", "verification", "verify", "2018", "boo", "\xE4\xB8\xAD\xE5\x9B\xBD",
 	"\xE1\x85\x9F", "summit", "arms", "control", "nuclear", "WHO", "who", "Six-Party", "o'brien", "a", "in", "NATO",
 };
