@@ -1,0 +1,183 @@
+/*
+ * test_threads.c - one writer and four readers at once: every reader sees whole commits, one after the other
+ *
+ * Run under ThreadSanitizer by the Makefile.
+ */
+#define _DEFAULT_SOURCE
+#include "../unit/test.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <unistd.h>
+
+#include <dossier.h>
+
+#include "../unit/chance.h"
+#include "../unit/index/publications.h"
+
+enum { READERS = 4, IDS = 16, SHARED_ROUNDS = 40 };
+
+static char dir[64];
+static atomic_uint committed; /* the last commit that was reported */
+static atomic_int  done, failures;
+static atomic_long reads;
+
+/* Commit g adds publication i in version g for all i with i % 3 == g % 3, and deletes number g % IDS. */
+static void model_commit(model *m, uint32_t g)
+{
+	for (uint32_t id = 0; id < IDS; id++)
+		if (id % 3 == g % 3)
+			m->version[id] = g;
+	m->version[g % IDS] = 0;
+}
+
+static dossier_status write_commit(dossier_writer *w, uint32_t g)
+{
+	dossier_status st = DOSSIER_OK;
+	publication p;
+	char key[32];
+
+	for (uint32_t id = 0; id < IDS && !st; id++)
+		if (id % 3 == g % 3) {
+			publication_make(&p, id, g, 30);
+			st = dossier_writer_add(w, p.values, p.count, NULL, NULL);
+		}
+	snprintf(key, sizeof key, "pub-%u", g % IDS);
+	if (!st)
+		st = dossier_writer_delete(w, dossier_str_of(key), NULL, NULL);
+	return st ? st : dossier_writer_commit(w, NULL);
+}
+
+static void *write_all(void *arg)
+{
+	const uint32_t commits = SANITIZED ? 60 : 120;
+	dossier_writer *w = NULL;
+
+	(void)arg;
+	if (dossier_writer_open(&w, dir, NULL, NULL))
+		failures++;
+	for (uint32_t g = 1; g <= commits && !failures; g++) {
+		if (write_commit(w, g))
+			failures++;
+		atomic_store(&committed, g);
+	}
+	dossier_writer_close(w);
+	atomic_store(&done, 1);
+	return NULL;
+}
+
+/* Opens the newest commit and compares all of it; it is none older than was reported before the open. */
+static int read_newest(void)
+{
+	const uint32_t at_least = atomic_load(&committed);
+	model m = { .words = 30 };
+	dossier_index *ix = NULL;
+	uint64_t generation;
+	int right;
+
+	if (dossier_index_open(&ix, dir, NULL, NULL))
+		return 0;
+	generation = dossier_index_get_stats(ix).generation;
+	for (uint32_t g = 1; g <= generation; g++)
+		model_commit(&m, g);
+	right = generation >= at_least && model_check(&m, ix) == 1;
+	dossier_index_close(ix);
+	return right;
+}
+
+static void *read_all(void *arg)
+{
+	(void)arg;
+	while (!atomic_load(&committed) && !failures)
+		usleep(1000);
+	while (!atomic_load(&done) && !failures) {
+		if (!read_newest())
+			failures++;
+		reads += IDS;
+	}
+	return NULL;
+}
+
+static void readers_see_whole_commits_while_a_writer_goes_on(void **state)
+{
+	pthread_t writer, readers[READERS];
+
+	(void)state;
+	assert_int_equal(pthread_create(&writer, NULL, write_all, NULL), 0);
+	for (int i = 0; i < READERS; i++)
+		assert_int_equal(pthread_create(&readers[i], NULL, read_all, NULL), 0);
+	pthread_join(writer, NULL);
+	for (int i = 0; i < READERS; i++)
+		pthread_join(readers[i], NULL);
+	assert_int_equal(failures, 0);
+	assert_true(reads > 0);
+	print_message("             %u commits, %ld documents compared meanwhile, 0 wrong\n", committed, (long)reads);
+}
+
+/* ---- one index, many threads ---- */
+
+static dossier_index *shared;
+static model shared_model;
+
+static int same_every_time(void *ctx, dossier_str value, uint64_t documents)
+{
+	(void)value;
+	*(uint64_t *)ctx += documents;
+	return 0;
+}
+
+static void *read_shared(void *arg)
+{
+	(void)arg;
+	for (int round = 0; round < SHARED_ROUNDS; round++) {
+		uint64_t sum = 0;
+
+		if (model_check(&shared_model, shared) != 1 ||
+		    dossier_index_count_values(shared, "date", same_every_time, &sum, NULL) || sum != model_count(&shared_model))
+			failures++;
+	}
+	return NULL;
+}
+
+static void threads_may_share_one_index(void **state)
+{
+	pthread_t readers[READERS];
+
+	(void)state;
+	shared_model = (model){ .words = 30 };
+	assert_int_equal(dossier_index_open(&shared, dir, NULL, NULL), DOSSIER_OK);
+	for (uint32_t g = 1; g <= dossier_index_get_stats(shared).generation; g++)
+		model_commit(&shared_model, g);
+	for (int i = 0; i < READERS; i++)
+		assert_int_equal(pthread_create(&readers[i], NULL, read_shared, NULL), 0);
+	for (int i = 0; i < READERS; i++)
+		pthread_join(readers[i], NULL);
+	assert_int_equal(failures, 0);
+	dossier_index_close(shared);
+}
+
+static int make_dir(void **state)
+{
+	(void)state;
+	strcpy(dir, "/tmp/dossier-threads-XXXXXX");
+	return !mkdtemp(dir);
+}
+
+static int remove_dir(void **state)
+{
+	char command[128];
+
+	(void)state;
+	snprintf(command, sizeof command, "rm -rf '%s'", dir);
+	return system(command);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(readers_see_whole_commits_while_a_writer_goes_on),
+		cmocka_unit_test(threads_may_share_one_index),
+	};
+
+	return cmocka_run_group_tests(tests, make_dir, remove_dir);
+}
