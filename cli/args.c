@@ -108,6 +108,15 @@ static int unknown_option(const command *c, const char *word)
 	return complain("%s: unknown option %s (see dossier %s --help)%s", c->name, word, c->name, hint);
 }
 
+/* Put `value` behind what was given before. */
+static int store_next(const command *c, const option *o, const char **texts, const char *value)
+{
+	if (texts[1])
+		return complain("%s: --%s can be given twice at most", c->name, o->name);
+	texts[texts[0] != NULL] = value;
+	return 0;
+}
+
 /* Store `value` in the settings.  Returns 0, or TROUBLE when it will not do. */
 static int store(const command *c, const option *o, void *settings, const char *value)
 {
@@ -118,6 +127,8 @@ static int store(const command *c, const option *o, void *settings, const char *
 		memcpy(at, &value, sizeof value);
 		return 0;
 	}
+	if (o->kind == TEXTS)
+		return store_next(c, o, (const char **)(void *)at, value);
 	n = strtoul(value, &end, 10);
 	if (!isdigit((unsigned char)*value) || *end || strlen(value) > 9)
 		return complain("%s: --%s wants a number, not \"%s\"", c->name, o->name, value);

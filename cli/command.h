@@ -16,7 +16,8 @@ enum {
 enum option_kind {
 	FLAG,   /* int, becomes 1 */
 	NUMBER, /* unsigned long */
-	TEXT    /* const char * */
+	TEXT,   /* const char * */
+	TEXTS   /* const char *[2]: may be given twice */
 };
 
 /* One option; `at` is where its value stands in the struct of the command's settings. */
@@ -38,7 +39,7 @@ typedef struct command {
 	int         (*run)(const struct command *self, int argc, char **argv);
 } command;
 
-extern const command cmd_index, cmd_search, cmd_show, cmd_stats, cmd_check, cmd_help;
+extern const command cmd_index, cmd_search, cmd_show, cmd_stats, cmd_check, cmd_eval, cmd_help;
 
 /* All of them, ended by NULL. */
 extern const command *const commands[];

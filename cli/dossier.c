@@ -9,7 +9,9 @@
 
 #include "args.h"
 
-const command *const commands[] = { &cmd_index, &cmd_search, &cmd_show, &cmd_stats, &cmd_check, &cmd_help, NULL };
+const command *const commands[] = {
+	&cmd_index, &cmd_search, &cmd_show, &cmd_stats, &cmd_check, &cmd_eval, &cmd_help, NULL
+};
 
 const command *command_find(const char *name)
 {
