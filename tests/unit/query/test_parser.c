@@ -178,6 +178,7 @@ static void dates_joined_by_or_are_none(void **state)
 		{ "date:2017 OR date:2018", Y("2017") " OR " Y("2018") }, { "+a OR date:2018", "+a OR " Y("2018") },
 		{ "korea OR — date:2018", "korea OR " Y("2018") }, { "OR date:2018 korea", "+" Y("2018") " +korea" },
 		{ "korea date:2018 OR", "+korea +" Y("2018") },
+		{ "a OR date:2017 AND date:2018 b", "a OR (+" Y("2017") " +" Y("2018") ") OR b" },
 		{ "korea OR date:2017 date:2018", "+(korea OR " Y("2017") ") +" Y("2018") });
 }
 
@@ -268,6 +269,10 @@ static void brackets_without_room_are_as_if_not_there(void **state)
 	for (uint32_t i = 0; q->nodes[i].kind == DSR_NODE_BOOL; depth++)
 		i = q->nodes[q->nodes[i].child].next;
 	assert_int_equal(depth, DSR_QUERY_DEPTH_MAX);
+	assert_reads_back(q);
+	/* There is no room for the bracket behind AND; there would be for the one in it. */
+	q = parse_nested("-(", 61, "a AND (b (c d) e) f) g");
+	assert_non_null(strstr(dossier_query_text(q).p, "-((+a +b) OR c OR d OR e OR f) "));
 	assert_reads_back(q);
 }
 
