@@ -29,10 +29,15 @@ static void a_piece_larger_than_any_chunk_is_given(void **state)
 	(void)state;
 
 	assert_non_null(dsr_arena_take(&a, 1));
-	uint8_t *p = dsr_arena_take(&a, 1 << 20);
-	assert_non_null(p);
-	memset(p, 1, 1 << 20);
-	assert_non_null(dsr_arena_take(&a, 1));
+	for (size_t n = (1 << 16) + 1; n < (1 << 20) + 16; n = 2 * n + 1) { /* odd: rounded up it would not fit its chunk */
+		uint8_t *p = dsr_arena_take(&a, n);
+
+		assert_non_null(p);
+		memset(p, 1, n);
+		p = dsr_arena_take(&a, 1);
+		assert_non_null(p);
+		*p = 1;
+	}
 	dsr_arena_release(&a);
 }
 
