@@ -11,13 +11,17 @@
  * url to stand for the id.  null, the empty string and blanks are as good as no key; of a key given twice the
  * last counts.  Unknown keys are kept in the field "extra".  Dates may be written as sites print them.
  *
- * A text page is an article - its title the first sentence, its id the url given or the file's name
+ * A text page is an article - its title the heading or the first sentence, its id the url given or the file's name
  * without ending - and the cards of related publications below it, each a record of its own.
  *
  * A record that breaks a rule is refused, named and counted; the rest goes on.  So is one that is longer
  * than 64 MiB, nested deeper than 64 levels, not UTF-8, or refused by the writer (INPUT, LIMIT).
  *
  * This part needs cJSON; a library built without it does not have these calls.
+ *
+ * Threads: imports into different writers share nothing, but that cJSON writes the place of its last error to a
+ * global of its own at every parse.  Nothing here reads it; a program that wants no race by the letter of C11 runs
+ * one import at a time.
  */
 #ifndef DOSSIER_IMPORT_H
 #define DOSSIER_IMPORT_H

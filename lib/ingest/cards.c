@@ -84,33 +84,9 @@ static size_t first_detail(const dsr_page_lines *l, const card *c)
 	return at;
 }
 
-static int is_small_word(dossier_str w)
-{
-	static const char *const small[] = { "a", "and", "for", "in", "of", "on", "the", "to", "with" };
-
-	for (size_t i = 0; i < sizeof small / sizeof *small; i++)
-		if (dsr_same(w, dossier_str_of(small[i])))
-			return 1;
-	return 0;
-}
-
-static int in_title_case(dossier_str s)
-{
-	while (s.n) {
-		const char *blank = memchr(s.p, ' ', s.n);
-		const dossier_str word = { s.p, blank ? (size_t)(blank - s.p) : s.n };
-
-		if (word.n && word.p[0] >= 'a' && word.p[0] <= 'z' && !is_small_word(word))
-			return 0;
-		s.p += word.n + (blank != NULL);
-		s.n -= word.n + (blank != NULL);
-	}
-	return 1;
-}
-
 static int is_topics(dossier_str s, int typed)
 {
-	return s.n <= TOPICS_LINE_MAX && !dsr_ends_with_stop(s) && (typed || in_title_case(s));
+	return s.n <= TOPICS_LINE_MAX && !dsr_ends_with_stop(s) && (typed || dsr_in_title_case(s));
 }
 
 /* What the next line of the card is. */
@@ -127,25 +103,6 @@ static role tell(card *c, dossier_str s)
 	if (dsr_begins(s, "by:"))
 		return ROLE_AUTHORS;
 	return is_topics(s, c->typed) ? ROLE_TOPICS : ROLE_BLURB;
-}
-
-static dossier_str behind_colon(dossier_str s)
-{
-	const char *colon = memchr(s.p, ':', s.n);
-
-	return dsr_trim((dossier_str){ colon + 1, (size_t)(s.p + s.n - colon) - 1 });
-}
-
-static void add_authors(dsr_record *r, dossier_str s)
-{
-	while (s.n) {
-		const char *stop = memchr(s.p, ';', s.n);
-		const size_t n = stop ? (size_t)(stop - s.p) : s.n;
-
-		dsr_record_add(r, DSR_RECORD_AUTHORS, dsr_trim((dossier_str){ s.p, n }));
-		s.p += n + (stop != NULL);
-		s.n -= n + (stop != NULL);
-	}
 }
 
 static void add_topics(dsr_record *r, const dsr_topics *known, dossier_str line)
@@ -216,6 +173,21 @@ static void set_made(dsr_record *r, dsr_record_field f, const dsr_buf *made)
 	dsr_record_set(r, f, s);
 }
 
+/* What stands behind the label that begins `s`. */
+static dossier_str behind(dossier_str s, const char *label)
+{
+	const size_t n = strlen(label);
+
+	return dsr_trim((dossier_str){ s.p + n, s.n - n });
+}
+
+/* Lines without an empty one between are of one paragraph. */
+static void put_blurb(dsr_buf *out, dossier_str line, int after_empty)
+{
+	dsr_buf_put(out, "\n\n", !out->len ? 0 : after_empty ? 2 : 1);
+	dsr_buf_put(out, line.p, line.n);
+}
+
 static void gather(const dsr_page_lines *l, card *c, const dsr_topics *known, dsr_record *r, dsr_buf *scratch)
 {
 	const dossier_str title = l->lines[c->first].text;
@@ -228,12 +200,11 @@ static void gather(const dsr_page_lines *l, card *c, const dsr_topics *known, ds
 
 		switch (tell(c, s)) {
 		case ROLE_DATE:    dsr_record_set(r, DSR_RECORD_DATE, s); break;
-		case ROLE_TYPE:    dsr_record_set(r, DSR_RECORD_TYPE, behind_colon(s)); break;
-		case ROLE_AUTHORS: add_authors(r, behind_colon(s)); break;
+		case ROLE_TYPE:    dsr_record_set(r, DSR_RECORD_TYPE, behind(s, "type:")); break;
+		case ROLE_AUTHORS: dsr_record_add_authors(r, behind(s, "by:")); break;
 		case ROLE_TOPICS:  add_topics(r, known, s); break;
 		case ROLE_BLURB:
-			dsr_buf_put(scratch, "\n\n", scratch->len ? 2 : 0);
-			dsr_buf_put(scratch, s.p, s.n);
+			put_blurb(scratch, s, !l->lines[i - 1].text.n);
 			break;
 		}
 	}
@@ -267,6 +238,8 @@ dossier_status dsr_cards_put(const dsr_page_lines *l, size_t from, dsr_record *r
 
 		gather(l, &c, &known, record, &scratch);
 		st = dsr_outlet_put(outlet, record, (dsr_place){ line->number, line->offset }, err);
+		if (!st)
+			dsr_outlet_passed(outlet, line->offset);
 	}
 	dsr_buf_release(&scratch);
 	return st;

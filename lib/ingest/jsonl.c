@@ -3,7 +3,6 @@
  */
 #include "ingest/jsonl.h"
 
-#include <errno.h>
 #include <string.h>
 
 #include <cjson/cJSON.h>
@@ -12,6 +11,9 @@
 #include "base/error.h"
 #include "base/utf8.h"
 #include "ingest/jsontext.h"
+
+/* Behind an object so many blanks are looked past for what follows on its line. */
+#define BLANKS_MAX 256u
 
 typedef struct reader {
 	dsr_source  *source;
@@ -98,14 +100,15 @@ static dossier_status take_blanks(reader *r, int *c, dossier_error *err)
 
 /*
  * The first byte behind the `n` bytes of an object that is no blank, or '\n' where the file ends or blanks go on
- * for too long to be held.
+ * for longer than is worth holding them.
  */
 static dossier_status peek_behind(reader *r, size_t n, int *c, dossier_error *err)
 {
 	dsr_source *s = r->source;
+	const size_t end = n + BLANKS_MAX;
 	dossier_status st = DOSSIER_OK;
 
-	for (*c = '\n'; n < 2 * DSR_INGEST_MAX; n++) {
+	for (*c = '\n'; n < end; n++) {
 		st = dsr_source_need(s, n + 1, err);
 		if (st || n >= dsr_source_have(s))
 			break;
@@ -130,18 +133,22 @@ static const char *type_name(const cJSON *v)
 	return cJSON_IsArray(v) ? "an array" : "an object";
 }
 
+/* The first value that says something takes the place of what was there before. */
 static dossier_status take_list(reader *r, dsr_record_field f, const cJSON *list, dossier_error *why)
 {
+	void (*put)(dsr_record *, dsr_record_field, dossier_str) = dsr_record_set;
 	size_t i = 1;
 
-	if (list->child)
-		dsr_record_clear(&r->record, f);
 	for (const cJSON *v = list->child; v; v = v->next, i++) {
-		if (cJSON_IsString(v))
-			dsr_record_add(&r->record, f, dossier_str_of(v->valuestring));
-		else if (!cJSON_IsNull(v))
+		const dossier_str text = dossier_str_of(v->valuestring);
+
+		if (!cJSON_IsString(v) && !cJSON_IsNull(v))
 			return dsr_fail(why, DOSSIER_ERR_INPUT, "\"%s\": value %zu is %s, not a string", dsr_record_name(f), i,
 			                type_name(v));
+		if (dsr_record_is_blank(text))
+			continue;
+		put(&r->record, f, text);
+		put = dsr_record_add;
 	}
 	return DOSSIER_OK;
 }
@@ -217,6 +224,7 @@ static dossier_status prepare(uint8_t *p, size_t n, size_t values, dossier_error
 {
 	const uint8_t *nul = memchr(p, 0, n);
 	const size_t valid = dsr_utf8_valid(p, n);
+	size_t escapes;
 
 	if (nul)
 		return dsr_fail_at(why, DOSSIER_ERR_INPUT, nul - p, "a NUL at byte %zu of the record", (size_t)(nul - p) + 1);
@@ -224,25 +232,23 @@ static dossier_status prepare(uint8_t *p, size_t n, size_t values, dossier_error
 		return dsr_fail_at(why, DOSSIER_ERR_INPUT, (long long)valid, "not UTF-8 at byte %zu of the record", valid + 1);
 	if (values > DSR_JSONL_VALUES_MAX)
 		return dsr_fail(why, DOSSIER_ERR_INPUT, "more than %u values in one record", DSR_JSONL_VALUES_MAX);
-	dsr_json_replace_nul(p, n);
-	return DOSSIER_OK;
+	escapes = dsr_json_replace_nul(p, n);
+	return escapes < n ? bad_byte(why, escapes) : DOSSIER_OK;
 }
 
 /*
  * Parse text[0, n).  The text ends with the bracket that closes it, so the parser never comes to its end with anything open.
- * INPUT or NOMEM with NULL: cJSON returns NULL for both, only errno tells them apart.
+ * INPUT or NOMEM with NULL: cJSON returns NULL for both, so where it does the text is checked for a fault of its own.
  */
 static dossier_status parse(cJSON **tree, const uint8_t *text, size_t n, dossier_error *why)
 {
-	const char *end = NULL;
+	size_t fault;
 
-	errno = 0;
-	*tree = cJSON_ParseWithLengthOpts((const char *)text, n, &end, 0);
-	if (*tree && end == (const char *)text + n)
+	*tree = cJSON_ParseWithLength((const char *)text, n);
+	if (*tree)
 		return DOSSIER_OK;
-	if (!*tree && errno == ENOMEM)
-		return dsr_nomem(why);
-	return bad_byte(why, end ? (size_t)(end - (const char *)text) : 0);
+	fault = dsr_json_fault((dossier_str){ (const char *)text, n });
+	return fault < n ? bad_byte(why, fault) : dsr_nomem(why);
 }
 
 /* The window begins with a whole object of `n` bytes: hand it on, or refuse it. */

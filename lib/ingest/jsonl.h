@@ -18,8 +18,12 @@
  * Bytes in reasons count from 1, as lines do.
  *
  * cJSON does the parsing.  Its tree of the one object at hand is the only memory of the library that does not come from a
- * dossier_alloc: cJSON's own hooks are global to the process and belong to the program.  It also keeps
- * the place of its last error in a global, which is never read here.
+ * dossier_alloc: cJSON's own hooks are global to the process and belong to the program.
+ *
+ * Threads: imports share nothing of ours.  cJSON writes the place of its last error to a global at every parse;
+ * nothing here reads it, so two imports at once do each other no harm, but by the letter of C11 the two writes are a
+ * race, and ThreadSanitizer says so where cJSON was built with it.  A lock here could not help: the program may
+ * use cJSON as well.
  */
 #ifndef DSR_INGEST_JSONL_H
 #define DSR_INGEST_JSONL_H

@@ -127,18 +127,43 @@ dsr_json_end dsr_json_scan_object(dsr_json_scan *s, const uint8_t *text, size_t 
 	return DSR_JSON_MORE;
 }
 
-void dsr_json_replace_nul(uint8_t *text, size_t n)
+/* The number that the four hexadecimal digits of an escape stand for, or -1.  `s` begins with the backslash. */
+static int escaped_unit(dossier_str s)
+{
+	int unit = 0;
+
+	if (s.n < 6 || s.p[1] != 'u')
+		return -1;
+	for (size_t i = 2; i < 6; i++) {
+		const char c = s.p[i];
+
+		if (c >= '0' && c <= '9')
+			unit = unit * 16 + c - '0';
+		else if ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'))
+			unit = unit * 16 + (c | 32) - 'a' + 10;
+		else
+			return -1;
+	}
+	return unit;
+}
+
+size_t dsr_json_replace_nul(uint8_t *text, size_t n)
 {
 	uint8_t *const end = text + n;
 	uint8_t *p = text;
 
-	while ((p = memchr(p, '\\', (size_t)(end - p))) != NULL) {
-		if (end - p >= 6 && !memcmp(p, "\\u0000", 6))
-			memcpy(p, "\\uFFFD", 6);
-		if (end - p < 2)
-			break;
+	while ((p = memchr(p, '\\', (size_t)(end - p))) != NULL && end - p >= 2) {
+		if (p[1] == 'u') {
+			const int unit = escaped_unit((dossier_str){ (char *)p, (size_t)(end - p) });
+
+			if (unit < 0)
+				return (size_t)(p - text);
+			if (!unit)
+				memcpy(p, "\\uFFFD", 6);
+		}
 		p += 2;
 	}
+	return n;
 }
 
 static void skip(dossier_str *s, size_t n)
@@ -252,6 +277,120 @@ int dsr_json_is_number(dossier_str s)
 		at += n;
 	}
 	return at == s.n;
+}
+
+/* Length of the escape that begins s, both halves of a pair of surrogates together; 0 when it is none. */
+static size_t escape_length(dossier_str s)
+{
+	const int unit = escaped_unit(s);
+
+	if (unit < 0)
+		return s.n >= 2 && memchr("\"\\/bfnrt", s.p[1], 8) ? 2 : 0;
+	if (unit < 0xD800 || unit > 0xDFFF)
+		return 6;
+	if (unit < 0xDC00 && s.n >= 12 && s.p[6] == '\\') {
+		const int low = escaped_unit((dossier_str){ s.p + 6, s.n - 6 });
+
+		return low >= 0xDC00 && low <= 0xDFFF ? 12 : 0;
+	}
+	return 0;
+}
+
+/* Offset of the first escape of the string s that is none, or s.n. */
+static size_t string_fault(dossier_str s)
+{
+	size_t at = 0;
+
+	for (;;) {
+		const char *slash = memchr(s.p + at, '\\', s.n - at);
+		size_t n;
+
+		if (!slash)
+			return s.n;
+		at = (size_t)(slash - s.p);
+		n = escape_length((dossier_str){ slash, s.n - at });
+		if (!n)
+			return at;
+		at += n;
+	}
+}
+
+static int is_atom(dossier_str s)
+{
+	static const char *const words[] = { "true", "false", "null" };
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (s.n == strlen(words[i]) && !memcmp(s.p, words[i], s.n))
+			return 1;
+	return s.n <= DSR_JSON_NUMBER_MAX && dsr_json_is_number(s);
+}
+
+/* What may come next where the grammar is followed. */
+typedef enum next_token {
+	NEXT_VALUE,
+	NEXT_FIRST_VALUE, /* or the array's end */
+	NEXT_KEY,
+	NEXT_FIRST_KEY,   /* or the object's end */
+	NEXT_COLON,
+	NEXT_COMMA        /* or an end */
+} next_token;
+
+/* Go over the bracket, comma or colon `c`: 1, or 0 when it may not stand here. */
+static int take_mark(dsr_json_scan *s, next_token *next, char c)
+{
+	const int in_array = s->depth && (s->kinds >> (s->depth - 1) & 1);
+	const next_token want = *next;
+
+	switch (c) {
+	case '{':
+	case '[':
+		*next = c == '{' ? NEXT_FIRST_KEY : NEXT_FIRST_VALUE;
+		return want <= NEXT_FIRST_VALUE && open_level(s, c == '[') == DSR_JSON_MORE;
+	case '}':
+	case ']':
+		*next = NEXT_COMMA;
+		return (want == NEXT_COMMA || want == (in_array ? NEXT_FIRST_VALUE : NEXT_FIRST_KEY)) &&
+		       close_level(s, c == ']') != DSR_JSON_BRACKET;
+	case ',':
+		*next = in_array ? NEXT_VALUE : NEXT_KEY;
+		return want == NEXT_COMMA && s->depth;
+	default:
+		*next = NEXT_VALUE;
+		return c == ':' && want == NEXT_COLON;
+	}
+}
+
+size_t dsr_json_fault(dossier_str text)
+{
+	dossier_str rest = text;
+	dsr_json_scan s = { 0 };
+	next_token next = NEXT_VALUE;
+
+	for (skip_white(&rest); rest.n; skip_white(&rest)) {
+		const size_t at = text.n - rest.n;
+		const int is_string = *rest.p == '"';
+		const size_t n = is_string ? string_length(rest) : atom_length(rest);
+		const dossier_str token = { rest.p, n };
+
+		if (!n) {
+			if (!take_mark(&s, &next, *rest.p))
+				return at;
+		} else if (is_string) {
+			const size_t fault = string_fault(token);
+
+			if (next == NEXT_COLON || next == NEXT_COMMA)
+				return at;
+			if (fault < n)
+				return at + fault;
+			next = next >= NEXT_KEY ? NEXT_COLON : NEXT_COMMA;
+		} else {
+			if (next > NEXT_FIRST_VALUE || !is_atom(token))
+				return at;
+			next = NEXT_COMMA;
+		}
+		skip(&rest, n ? n : 1);
+	}
+	return text.n;
 }
 
 static void compact_string(dsr_buf *out, dossier_str s)

@@ -47,8 +47,11 @@ typedef struct dsr_json_scan {
  */
 dsr_json_end dsr_json_scan_object(dsr_json_scan *s, const uint8_t *text, size_t n, int last);
 
-/* Turn every escaped NUL (a backslash and u0000) of text[0, n) into an escaped U+FFFD, which is as long. */
-void dsr_json_replace_nul(uint8_t *text, size_t n);
+/*
+ * Turn every escaped NUL (a backslash and u0000) of text[0, n) into an escaped U+FFFD, which is as long.  Returns the offset of
+ * the first escape with u that four hexadecimal digits do not follow, or n: the parser would end the string there.
+ */
+size_t dsr_json_replace_nul(uint8_t *text, size_t n);
 
 /* The text of one member of an object: key with its quotes, and value, without white space around. */
 typedef struct dsr_json_member {
@@ -66,6 +69,15 @@ int dsr_json_next_member(dossier_str *rest, dsr_json_member *m);
  * Returns the offset in `value` of a number that is none by the JSON grammar (parsers are lenient), or value.n.
  */
 size_t dsr_json_compact(dsr_buf *out, dossier_str value);
+
+/*
+ * Offset of the first fault of an object that dsr_json_scan_object() found the end of, or text.n when there is none.  It is at
+ * least as strict as the parser, so that one who takes nothing faultless has run out of memory.  White space and control
+ * characters in strings are taken as the parser takes them; numbers go by the JSON grammar and have at most
+ * DSR_JSON_NUMBER_MAX bytes.  O(n).
+ */
+#define DSR_JSON_NUMBER_MAX 63u
+size_t dsr_json_fault(dossier_str text);
 
 /* Is it a number by the JSON grammar? */
 int dsr_json_is_number(dossier_str s);

@@ -35,9 +35,10 @@ void dsr_outlet_passed(dsr_outlet *o, uint64_t offset)
 
 void dsr_outlet_end(dsr_outlet *o, uint64_t length)
 {
+	if (o->stopped)
+		return;
 	o->counts->bytes = o->base + length;
-	if (!o->stopped)
-		report(o);
+	report(o);
 }
 
 void dsr_outlet_refuse(dsr_outlet *o, dsr_place at, const char *reason)

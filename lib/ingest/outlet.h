@@ -59,7 +59,7 @@ void dsr_outlet_begin(dsr_outlet *o, const char *name);
 /* Bytes [0, offset) of the file are done with.  Calls progress when enough has come together. */
 void dsr_outlet_passed(dsr_outlet *o, uint64_t offset);
 
-/* The file ends; calls progress. */
+/* The file ends; calls progress.  Nothing when it was stopped before. */
 void dsr_outlet_end(dsr_outlet *o, uint64_t length);
 
 /* Refuse the record, or the file, at `at`. */

@@ -135,6 +135,30 @@ size_t dsr_count_words(dossier_str s)
 	return words;
 }
 
+static int is_small_word(dossier_str w)
+{
+	static const char *const small[] = { "a", "and", "for", "in", "of", "on", "the", "to", "with" };
+
+	for (size_t i = 0; i < sizeof small / sizeof *small; i++)
+		if (dsr_same(w, dossier_str_of(small[i])))
+			return 1;
+	return 0;
+}
+
+int dsr_in_title_case(dossier_str s)
+{
+	while (s.n) {
+		const char *blank = memchr(s.p, ' ', s.n);
+		const dossier_str word = { s.p, blank ? (size_t)(blank - s.p) : s.n };
+
+		if (word.n && word.p[0] >= 'a' && word.p[0] <= 'z' && !is_small_word(word))
+			return 0;
+		s.p += word.n + (blank != NULL);
+		s.n -= word.n + (blank != NULL);
+	}
+	return 1;
+}
+
 int dsr_is_view_all(dossier_str s)
 {
 	return dsr_begins(s, "view all") && dsr_count_words(s) <= 4 && !dsr_ends_with_stop(s);

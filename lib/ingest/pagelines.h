@@ -52,6 +52,9 @@ int dsr_begins(dossier_str s, const char *z);
 /* Does it end as a sentence, a question or a lead-in does, quotes and brackets behind not counted? */
 int dsr_ends_with_stop(dossier_str s);
 
+/* Does each of its words begin with something else than a small letter, but for "and", "of" and the like? */
+int dsr_in_title_case(dossier_str s);
+
 /* Pieces between blanks. */
 size_t dsr_count_words(dossier_str s);
 

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "ingest/pagelines.h"
 #include "text/date.h"
 
 static const char *const names[DSR_RECORD_FIELDS] = {
@@ -64,28 +65,16 @@ static dsr_record_list *list_of(dsr_record *r, dsr_record_field f)
 	return f == DSR_RECORD_TOPICS ? &r->topics : &r->authors;
 }
 
-static int is_blank(dossier_str s)
+int dsr_record_is_blank(dossier_str text)
 {
-	size_t i = 0;
-
-	while (i < s.n && (s.p[i] == ' ' || (s.p[i] >= '\t' && s.p[i] <= '\r')))
-		i++;
-	return i == s.n;
-}
-
-void dsr_record_clear(dsr_record *r, dsr_record_field f)
-{
-	if (dsr_record_is_many(f))
-		list_of(r, f)->count = 0;
-	else
-		r->text[f] = (dossier_str){ NULL, 0 };
+	return !dsr_trim(text).n;
 }
 
 void dsr_record_add(dsr_record *r, dsr_record_field f, dossier_str text)
 {
 	dsr_record_list *l = list_of(r, f);
 
-	if (is_blank(text))
+	if (dsr_record_is_blank(text))
 		return;
 	if (!dsr_grow(r->arena.alloc, (void **)&l->texts, &l->cap, l->count + 1, sizeof *l->texts)) {
 		r->nomem = 1;
@@ -96,14 +85,26 @@ void dsr_record_add(dsr_record *r, dsr_record_field f, dossier_str text)
 
 void dsr_record_set(dsr_record *r, dsr_record_field f, dossier_str text)
 {
-	if (is_blank(text))
+	if (dsr_record_is_blank(text))
 		return;
 	if (!dsr_record_is_many(f)) {
 		r->text[f] = text;
 		return;
 	}
-	dsr_record_clear(r, f);
+	list_of(r, f)->count = 0;
 	dsr_record_add(r, f, text);
+}
+
+void dsr_record_add_authors(dsr_record *r, dossier_str text)
+{
+	while (text.n) {
+		const char *stop = memchr(text.p, ';', text.n);
+		const size_t n = stop ? (size_t)(stop - text.p) : text.n;
+
+		dsr_record_add(r, DSR_RECORD_AUTHORS, dsr_trim((dossier_str){ text.p, n }));
+		text.p += n + (stop != NULL);
+		text.n -= n + (stop != NULL);
+	}
 }
 
 static dossier_status write_date(dsr_record *r, dossier_error *err)

@@ -4,7 +4,8 @@
  * A reader resets the record, sets what it found and closes it; closing checks the rules that every
  * record keeps, however it came in: a title, an id or a url to stand for it, a date that is one.
  *
- * A value that is empty or blank says nothing and is not taken: it never hides one that says something.
+ * A value that is empty or blank (no-break spaces too) says nothing and is not taken: it never hides one that
+ * says something.
  * Texts are borrowed: they must live until the record is reset.  What a reader makes up itself goes into
  * the record's arena, which is emptied with it.
  *
@@ -69,8 +70,11 @@ void dsr_record_set(dsr_record *r, dsr_record_field f, dossier_str text);
 /* Add one to topics or authors. */
 void dsr_record_add(dsr_record *r, dsr_record_field f, dossier_str text);
 
-/* Forget a field. */
-void dsr_record_clear(dsr_record *r, dsr_record_field f);
+/* Does `text` say nothing: is it empty or blank? */
+int dsr_record_is_blank(dossier_str text);
+
+/* Add the authors in `text`, which are parted by semicolons. */
+void dsr_record_add_authors(dsr_record *r, dossier_str text);
 
 /*
  * Check the rules, write the date in ISO form and make values[0, count), which live until the record is

@@ -13,7 +13,8 @@
 #include "text/date.h"
 
 #define TITLE_MAX 120u
-#define DATE_WITHIN 5u      /* lines */
+#define HEAD_LINES 5u
+#define BY_LINE_MAX 160u
 #define CAPTION_WORDS_MAX 6u
 
 static int is_any_of(dossier_str s, const char *const *words, size_t count)
@@ -59,6 +60,11 @@ static int is_related(dossier_str s)
 	        (s.n == 16 && dsr_begins(s, "related articles")));
 }
 
+static int may_head(dossier_str s)
+{
+	return s.n <= TITLE_MAX && !dsr_ends_with_stop(s);
+}
+
 /* The line that parts the article from the cards, or the count. */
 static size_t find_related(const dsr_page_lines *l)
 {
@@ -71,22 +77,48 @@ static size_t find_related(const dsr_page_lines *l)
 	return l->count;
 }
 
-/* The date line of the article, taken out of it. */
-static dossier_str take_date(dsr_page_lines *l, size_t end)
+/* The names behind "By" in a line of authors; empty when it is none. */
+static dossier_str by_line(dossier_str s)
+{
+	const dossier_str names = dsr_trim((dossier_str){ s.p + 3, s.n < 3 ? 0 : s.n - 3 });
+
+	if (s.n > BY_LINE_MAX || !(dsr_begins(s, "by:") || (dsr_begins(s, "by ") && s.p[0] == 'B')))
+		return (dossier_str){ NULL, 0 };
+	if (s.p[2] != ':' && (dsr_ends_with_stop(names) || !dsr_in_title_case(names)))
+		return (dossier_str){ NULL, 0 };
+	return names;
+}
+
+/* What the first lines of an article say beside its text. */
+typedef struct head {
+	dossier_str date, authors; /* empty when there is none */
+} head;
+
+/* Read the head of the article and empty its lines, so that a heading stands alone. */
+static head take_head(dsr_page_lines *l, size_t end)
 {
 	size_t at = dsr_page_lines_next(l, 0);
+	size_t texts = 0; /* lines met that are neither */
+	int headed = 0;   /* the only one may be a heading */
+	head h = { 0 };
 
-	for (unsigned n = 0; n < DATE_WITHIN && at < end; n++) {
-		const dossier_str text = l->lines[at].text;
+	for (unsigned n = 0; n < HEAD_LINES && at < end; n++) {
+		dossier_str *text = &l->lines[at].text;
+		const dossier_str names = headed && !h.authors.n ? by_line(*text) : (dossier_str){ NULL, 0 };
 		dsr_date d;
 
-		if (dsr_date_parse(text, &d) && d.month) {
-			l->lines[at].text.n = 0;
-			return text;
+		if (!h.date.n && dsr_date_parse(*text, &d) && d.month) {
+			h.date = *text;
+			text->n = 0;
+		} else if (names.n) {
+			h.authors = names;
+			text->n = 0;
+		} else {
+			headed = !texts++ && may_head(*text);
 		}
 		at = dsr_page_lines_next(l, at + 1);
 	}
-	return (dossier_str){ NULL, 0 };
+	return h;
 }
 
 /* Empty the lines before `end` that are no text of the article. */
@@ -155,9 +187,15 @@ static size_t sentence_length(dossier_str s)
 /* Length of the part of `s` that makes a title; shorter than its first sentence when that is too long. */
 static size_t title_length(dossier_str s, int *cut)
 {
+	const char *line = memchr(s.p, '\n', s.n);
+	const dossier_str first = { s.p, line ? (size_t)(line - s.p) : s.n };
 	size_t n = 0;
 
-	while (n < s.n && !(s.p[n] == '\n' && n + 1 < s.n && s.p[n + 1] == '\n'))
+	*cut = 0;
+	if (may_head(first) && (first.n == s.n || s.p[first.n + 1] == '\n'))
+		return first.n;
+	/* One byte more than a title has shows all that matters of a longer one. */
+	while (n < s.n && n <= TITLE_MAX && !(s.p[n] == '\n' && n + 1 < s.n && s.p[n + 1] == '\n'))
 		n++;
 	n = sentence_length((dossier_str){ s.p, n });
 	*cut = n > TITLE_MAX;
@@ -168,7 +206,7 @@ static size_t title_length(dossier_str s, int *cut)
 	return n ? n : dsr_utf8_floor(s.p, TITLE_MAX);
 }
 
-/* The first sentence of the first paragraph of `body`, on one line. */
+/* The heading of `body`, or the first sentence of its first paragraph, on one line. */
 static dossier_str make_title(dsr_record *r, dossier_str body)
 {
 	static const char ellipsis[] = "\xE2\x80\xA6";
@@ -210,19 +248,21 @@ static dossier_status put_article(dsr_page_lines *l, size_t end, dsr_record *r, 
 	dsr_place place;
 	dsr_buf body = DSR_BUF_INIT(l->alloc);
 	dossier_status st = DOSSIER_OK;
-	dossier_str date, text;
+	dossier_str text;
+	head h;
 
 	if (first >= end)
 		return DOSSIER_OK;
 	place = (dsr_place){ l->lines[first].number, l->lines[first].offset };
 	dsr_record_reset(r);
-	date = take_date(l, end);
+	h = take_head(l, end);
 	drop_others(l, end);
 	put_body(&body, l, end);
 	text = (dossier_str){ (const char *)body.data, body.len };
 	r->nomem |= dsr_buf_status(&body) != DOSSIER_OK;
 	dsr_record_set(r, DSR_RECORD_BODY, text);
-	dsr_record_set(r, DSR_RECORD_DATE, given->date.n ? given->date : date);
+	dsr_record_set(r, DSR_RECORD_DATE, given->date.n ? given->date : h.date);
+	dsr_record_add_authors(r, h.authors);
 	dsr_record_set(r, DSR_RECORD_URL, given->url);
 	dsr_record_set(r, DSR_RECORD_ID, given->url.n ? given->url : base_name(outlet->name));
 	dsr_record_set(r, DSR_RECORD_TITLE, given->title.n ? given->title : make_title(r, text));

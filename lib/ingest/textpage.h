@@ -7,13 +7,20 @@
  *
  * The article is one record:
  *
- *   title    the one given; else the first sentence of its first paragraph, cut between words at 120 bytes
+ *   title    the one given; else its first line where that is a heading; else the first sentence of its first
+ *            paragraph, cut between words at 120 bytes
  *   date     the one given; else the first of its first five lines that is a date of a month at least
+ *   authors  of the line "By: A. Author; B. Author" or "By A. Author", if there is one
  *   url      the one given
  *   id       the url; else the file's name without folder and endings
  *   body     its paragraphs with an empty line between; questions and speakers' turns are paragraphs as any other
  *
- * Left out of the body are the line of the date, a line "View All ...", and captions of pictures.  A
+ * The first line that is no date is a heading when it has at most 120 bytes and no punctuation at its end, and a
+ * date, a line of authors or an empty line follows it.  A line of authors follows a heading, with nothing but dates
+ * and empty lines between; it begins with "By:", or with "By" and names, which are words in title case and have no
+ * punctuation at their end.  The heading is also the beginning of the body, as it is of the page.
+ *
+ * Left out of the body are the lines of the date and of the authors, a line "View All ...", and captions of pictures.  A
  * caption is a paragraph of one line between two others, of at most six words and without punctuation at its end,
  * that names a picture: its last word is one of flag, flags, logo, photo, photograph, portrait in lower case,
  * or its first two are "Photo of", "Image of", "Map of", "Portrait of", "Flag of" or "Logo of".  Anything

@@ -7,11 +7,11 @@
 
 #include "ingest/pagelines.h"
 
-#define LETTERS_MIN 3u
+#define WORD_MIN  3u /* letters of a word that may end a topic */
+#define WORD_LONG 7u /* and of one that is hardly half a name */
 
 static int is_lower(char c) { return c >= 'a' && c <= 'z'; }
 static int is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-static int is_letter(char c) { return is_lower(c) || is_upper(c); }
 
 /* A capital that touches what stands before it. */
 static int is_joint(dossier_str s, size_t at)
@@ -19,18 +19,35 @@ static int is_joint(dossier_str s, size_t at)
 	return at > 0 && at < s.n && is_upper(s.p[at]) && (is_lower(s.p[at - 1]) || s.p[at - 1] == ')');
 }
 
-/* A joint with enough letters on both sides. */
-static int is_parting(dossier_str s, size_t at)
+/* Letters that run up to s[at], from the last capital on. */
+static size_t word_before(dossier_str s, size_t at)
 {
-	size_t before = 0, behind = 0;
+	size_t n = 0;
 
+	while (n < at && is_lower(s.p[at - 1 - n]))
+		n++;
+	return n + (n < at && is_upper(s.p[at - 1 - n]));
+}
+
+/* May one topic end and another begin at s[at]? */
+static int may_meet(dossier_str s, size_t at)
+{
 	if (!is_joint(s, at))
 		return 0;
-	while (before < at && is_letter(s.p[at - 1 - before]))
-		before++;
-	for (size_t i = at; i < s.n && behind < LETTERS_MIN; i++)
-		behind += is_letter(s.p[i]);
-	return (before >= LETTERS_MIN || s.p[at - 1] == ')') && behind >= LETTERS_MIN;
+	if (s.p[at - 1] == ')')
+		return 1;
+	return word_before(s, at) >= WORD_MIN && at + 2 < s.n && is_lower(s.p[at + 1]) && is_lower(s.p[at + 2]);
+}
+
+/* They may, and more speaks for it; `s` begins where the first topic does. */
+static int is_parting(dossier_str s, size_t at)
+{
+	const int before = memchr(s.p, ' ', at) != NULL;
+	const int behind = memchr(s.p + at, ' ', s.n - at) != NULL;
+
+	if (!may_meet(s, at))
+		return 0;
+	return s.p[at - 1] == ')' || (before && behind) || ((before || behind) && word_before(s, at) >= WORD_LONG);
 }
 
 void dsr_topics_learn(dsr_topics *t, dossier_str line)
@@ -38,7 +55,7 @@ void dsr_topics_learn(dsr_topics *t, dossier_str line)
 	size_t at = 0;
 
 	for (size_t i = 1; i < line.n; i++)
-		if (is_parting(line, i))
+		if (may_meet(line, i))
 			return;
 	while (at < t->count && t->known[at].n >= line.n && !dsr_same(t->known[at], line))
 		at++;

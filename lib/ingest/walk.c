@@ -31,6 +31,16 @@ typedef struct walk {
 	const dsr_walk_visitor *visitor;
 } walk;
 
+/* Is it the name of a file that only an index has? */
+static int is_index_file(const char *name)
+{
+	const char *digits = name + (strncmp(name, "manifest.", 9) ? 8 : 9);
+
+	if (strncmp(name, "manifest.", 9) && strncmp(name, "segment.", 8))
+		return 0;
+	return strlen(digits) == 16 && strspn(digits, "0123456789abcdef") == 16;
+}
+
 static int add_entry(void *arg, const char *name, int is_dir)
 {
 	listing *l = arg;
@@ -38,7 +48,7 @@ static int add_entry(void *arg, const char *name, int is_dir)
 
 	if (*name == '.')
 		return 0;
-	l->is_index |= !is_dir && !strncmp(name, "manifest.", 9);
+	l->is_index |= !is_dir && is_index_file(name);
 	copy = dsr_arena_copy(&l->names, dossier_str_of(name)).p;
 	if (!copy || !dsr_grow(l->names.alloc, (void **)&l->entries, &l->cap, l->count + 1, sizeof *l->entries))
 		return ENOMEM;
@@ -92,11 +102,18 @@ static dossier_status tell(const walk *w, const char *path, const char *reason, 
 	return w->visitor->passed_over(w->visitor->ctx, path, reason, err);
 }
 
+static dossier_status tell_failure(const walk *w, const char *path, int errnum, dossier_error *err)
+{
+	dossier_error why;
+
+	dsr_fail_errno(&why, errnum, "list", path);
+	return tell(w, path, why.message, err);
+}
+
 /* Depth 0 is where the walk began: what goes wrong there is an error, below it is told. */
 static dossier_status visit_folder(const walk *w, const char *path, unsigned depth, dossier_error *err)
 {
 	listing l = { .names = DSR_ARENA_INIT(&w->env->alloc) };
-	dossier_error why;
 	dossier_status st = DOSSIER_OK;
 	int errnum;
 
@@ -108,7 +125,7 @@ static dossier_status visit_folder(const walk *w, const char *path, unsigned dep
 	else if (errnum == ENOMEM || (errnum && !depth))
 		st = dsr_fail_errno(err, errnum, "read", path);
 	else if (errnum)
-		dsr_fail_errno(&why, errnum, "list", path), st = tell(w, path, why.message, err);
+		st = tell_failure(w, path, errnum, err);
 	else if (l.is_index && !depth)
 		st = tell(w, path, "the folder of an index", err);
 	for (size_t i = 0; !errnum && !l.is_index && !st && i < l.count; i++)

@@ -2,11 +2,11 @@
  * walk.h - the files below a folder, in the order of their names
  *
  * Names are compared as bytes, files and folders together, so the order is the same on every system.  Left out
- * are hidden names, which begin with a full stop, and the folders of indexes: a folder with a file whose name begins
- * with "manifest." is one.
+ * are hidden names, which begin with a full stop, and the folders of indexes: a folder with a file "manifest." or
+ * "segment." and 16 hexadecimal digits is one.
  *
  * A folder is listed whole before the first of its files is visited.  Folders nest at most DSR_WALK_DEPTH_MAX
- * deep; that also ends a circle of links.
+ * deep.
  */
 #ifndef DSR_INGEST_WALK_H
 #define DSR_INGEST_WALK_H

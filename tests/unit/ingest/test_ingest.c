@@ -74,7 +74,7 @@ static int make_files(void **state)
 	put_dir("in/b");
 	put_dir("in/b/ix");
 	put_dir("in/.git");
-	put_text("in/b/ix/manifest.1", "x");
+	put_text("in/b/ix/manifest.00000000000000a1", "x");
 	put_text("in/b/ix/a.jsonl", A);
 	put_text("in/.git/a.jsonl", A);
 	put_text("in/.hidden", A);

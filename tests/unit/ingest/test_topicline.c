@@ -27,19 +27,26 @@ static void glued_topics_are_parted(void **state)
 {
 	(void)state;
 	expect("", "Conflict Analysis & PreventionGlobal Policy", "Conflict Analysis & Prevention|Global Policy");
+	expect("", "Rule of LawPeace ProcessesHuman Rights", "Rule of Law|Peace Processes|Human Rights");
 	expect("", "Security (Regional)Peace", "Security (Regional)|Peace");
-	expect("", "DefenseUN Reform", "Defense|UN Reform");
+	expect("", "Security (Regional)UN", "Security (Regional)|UN");
+	expect("", "Violent ExtremismYouth", "Violent Extremism|Youth");
+	expect("", "EconomicsGlobal Policy", "Economics|Global Policy");
 	expect("", " One ", "One");
 	expect("", "", "");
 }
 
 static void names_with_a_capital_inside_stay_whole(void **state)
 {
+	static const char *const whole[] = {
+		"McDonald", "Old McDonald", "iPhone Policy", "Peace AcT", "YouTube", "YouTube Policy", "Media and YouTube",
+		"LinkedIn and Social Media", "Talks in AbuDhabi", "GlobalPolicy", "EnvironmentReligion", "YouTubeMusic Now",
+		"Gender and LGBT", "New DefenseUN Plans", "Law in YouTubers",
+	};
 	(void)state;
-	expect("", "McDonald", "McDonald");
-	expect("", "Old McDonald", "Old McDonald");
-	expect("", "iPhone Policy", "iPhone Policy");
-	expect("", "Peace AcT", "Peace AcT");
+	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+		expect("", whole[i], whole[i]);
+	expect("", "Foreign PolicyYouTube Studies", "Foreign Policy|YouTube Studies");
 }
 
 static void known_topics_win(void **state)
@@ -49,7 +56,15 @@ static void known_topics_win(void **state)
 	expect("AI", "AIGender", "AI|Gender");
 	expect("Peace|Peace Processes", "Peace ProcessesPeace", "Peace Processes|Peace");
 	expect("Peace", "Peace Processes", "Peace Processes");
-	expect("GlobalPolicy", "GlobalPolicy", "Global|Policy");
+	expect("Gender", "GenderYouth", "Gender|Youth");
+	expect("UN Reform", "DefenseUN Reform", "Defense|UN Reform");
+}
+
+static void a_line_in_which_topics_may_meet_teaches_nothing(void **state)
+{
+	(void)state;
+	expect("GenderYouth|Gender", "GenderYouth", "Gender|Youth");
+	expect("Global PolicyPeace Processes|Peace", "Global PolicyPeace Processes", "Global Policy|Peace Processes");
 }
 
 static void no_more_are_learned_than_there_is_room_for(void **state)
@@ -74,6 +89,7 @@ int main(void)
 		cmocka_unit_test(glued_topics_are_parted),
 		cmocka_unit_test(names_with_a_capital_inside_stay_whole),
 		cmocka_unit_test(known_topics_win),
+		cmocka_unit_test(a_line_in_which_topics_may_meet_teaches_nothing),
 		cmocka_unit_test(no_more_are_learned_than_there_is_room_for),
 	};
 	return cmocka_run_group_tests(tests, NULL, test_no_leaks);
