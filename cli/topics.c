@@ -120,7 +120,8 @@ static dossier_status read_tagged(topics *t, dossier_error *err)
 	element e;
 
 	t->text.line = 1;
-	up_to(&t->text, '<');
+	if (blanks_off(up_to(&t->text, '<')).n)
+		return trectext_fail(&t->text, 1, "not a topic: <top> is expected", err);
 	while (!st && next_element(&t->text, &e)) {
 		if (!is_tag(&e, "top") || e.text.n)
 			return trectext_fail(&t->text, e.line, "not a topic: <top> is expected", err);
