@@ -29,7 +29,7 @@ static const option options[] = {
 	{ 0,   "run",          TEXTS,  AT(run),      "FILE", "score this run, search nothing; two are compared" },
 	{ 'n', "depth",        NUMBER, AT(depth),    "N",    "search for N documents per topic (1000)" },
 	{ 'q', "each",         FLAG,   AT(each),     NULL,   "print the scores of each topic as well" },
-	{ 'c', "complete",     FLAG,   AT(complete), NULL,   "judged topics without an answer count, as 0" },
+	{ 'c', "complete",     FLAG,   AT(complete), NULL,   "judged topics that the run lacks count as 0" },
 	{ 0,   "permutations", NUMBER, AT(drawings), "N",    "drawings of the test when two are compared (10000)" },
 	{ 0,   "seed",         NUMBER, AT(seed),     "N",    "start of its random numbers (1)" },
 	{ 0 }
@@ -44,8 +44,8 @@ static const char notes[] =
 	"Measures and their names are those of trec_eval, to the digit: a run is ordered by score, then by\n"
 	"document from Z to A; above grade 0 is relevant; ndcg_cut_10 takes the grade as the gain; a topic\n"
 	"without judgments is left out.  Topics are searched as plain words: operators in them are not\n"
-	"honoured.  Two runs are compared over the topics that at least one of them answers; p is that of\n"
-	"a two-sided paired randomisation test.";
+	"honoured; one that finds nothing counts as 0.  Two runs are compared over the topics that at least\n"
+	"one of them answers; p is that of a two-sided paired randomisation test.";
 
 /* All that is held. */
 typedef struct evaluation {

@@ -39,7 +39,8 @@ static void topics_count_that_are_judged_and_answered(void **state)
 	fixture f;
 	(void)state;
 
-	make(&f, "1 0 a 1\n2 0 a 1\n3 0 a 1\n", "1 Q0 a 1 1 x\n3 Q0 b 1 1 x\n4 Q0 a 1 1 x\n4 Q0 b 1 1 x\n5 Q0 a 1 1 x\n", NULL);
+	make(&f, "1 0 a 1\n2 0 a 1\n3 0 a 1\n",
+	     "1 Q0 a 1 1 x\n3 Q0 b 1 1 x\n4 Q0 a 1 1 x\n4 Q0 b 1 1 x\n5 Q0 a 1 1 x\n", NULL);
 	assert_int_equal(f.table.count, 3);
 	assert_int_equal(scoretable_topics(&f.table), 2);
 	assert_int_equal(f.unjudged[0], 2);

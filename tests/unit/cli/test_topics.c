@@ -40,7 +40,8 @@ static void a_line_is_a_topic(void **state)
 	topics t;
 	(void)state;
 
-	assert_int_equal(read_text(&t, "\xef\xbb\xbf" "10\tarms  control \r\n\n 2 \tpeace\ttalks", NULL), DOSSIER_OK);
+	assert_int_equal(read_text(&t, "\xef\xbb\xbf" "10\tarms  control \r\n\n 2 \tpeace\ttalks", NULL),
+	                 DOSSIER_OK);
 	assert_int_equal(t.count, 2);
 	assert_str(t.all[0].id, "10");
 	assert_str(t.all[0].text, "arms  control");
@@ -108,9 +109,11 @@ static void an_empty_file_has_no_topics(void **state)
 static void operators_become_words_or_nothing(void **state)
 {
 	(void)state;
-	assert_plain("+six-party \"talks\" (title:a OR b)~5 x* ^2 a/b?", " six party  talks   title a or b  5 x   2 a b ");
+	assert_plain("+six-party \"talks\" (title:a OR b)~5 x* ^2 a/b?",
+	             " six party  talks   title a or b  5 x   2 a b ");
 	assert_plain("AND OR NOT NOTE AND. (NOT)", "and or not NOTE and.  not ");
-	assert_plain("\xe2\x80\x9cx\xe2\x80\x9d \xe2\x80\x9ey \xc2\xabz\xc2\xbb caf\xc3\xa9", "   x       y   z   caf\xc3\xa9");
+	assert_plain("\xe2\x80\x9cx\xe2\x80\x9d \xe2\x80\x9ey \xc2\xabz\xc2\xbb caf\xc3\xa9",
+	             "   x       y   z   caf\xc3\xa9");
 	assert_plain("U.S. isn't 3,500", "U.S. isn't 3,500");
 	assert_plain("", "");
 	assert_plain("\xe2\x80", "\xe2\x80");

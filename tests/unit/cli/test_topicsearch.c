@@ -32,8 +32,8 @@ static void search(trecrun *out, dossier_index *ix, const char *id, const char *
 	assert_int_equal(dossier_search_run(s, q, &options, NULL), DOSSIER_OK);
 	while (dossier_search_next(s, &hit)) {
 		assert_int_equal(dossier_document_load(&doc, ix, hit.document, NULL), DOSSIER_OK);
-		assert_int_equal(trecrun_put(out, dossier_str_of(id), dossier_document_get(doc, "id"), hit.rank, hit.score,
-		                             NULL), DOSSIER_OK);
+		assert_int_equal(trecrun_put(out, dossier_str_of(id), dossier_document_get(doc, "id"), hit.rank,
+		                             hit.score, NULL), DOSSIER_OK);
 	}
 	dossier_document_free(doc);
 	dossier_search_free(s);

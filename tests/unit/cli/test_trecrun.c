@@ -41,7 +41,8 @@ static void scores_give_the_order_and_ranks_do_not(void **state)
 	trecrun r;
 	(void)state;
 
-	assert_int_equal(read_text(&r, "7 Q0 a 1 -2 x\n7 Q0 b 2 1e1 x\n7 Q0 c 3 .5 x\n70 Q0 d 1 1 x\n", NULL), DOSSIER_OK);
+	assert_int_equal(read_text(&r, "7 Q0 a 1 -2 x\n7 Q0 b 2 1e1 x\n7 Q0 c 3 .5 x\n70 Q0 d 1 1 x\n", NULL),
+	                 DOSSIER_OK);
 	assert_string_equal(order(&r, "7"), "b c a ");
 	assert_string_equal(order(&r, "70"), "d ");
 	assert_string_equal(order(&r, "700"), "");
@@ -80,8 +81,8 @@ static void what_is_put_reads_back_to_the_last_bit(void **state)
 	for (size_t i = 0; i < 6; i++) {
 		const char document[2] = { (char)('a' + i), '\0' };
 
-		assert_int_equal(trecrun_put(&r, dossier_str_of("7"), dossier_str_of(document), i + 1, scores[i], NULL),
-		                 DOSSIER_OK);
+		assert_int_equal(trecrun_put(&r, dossier_str_of("7"), dossier_str_of(document), i + 1, scores[i],
+		                             NULL), DOSSIER_OK);
 	}
 	assert_int_equal(memcmp(r.text.bytes, "7 Q0 a 1 0.333333", 17), 0);
 	assert_int_equal(trecrun_finish(&r, NULL), DOSSIER_OK);

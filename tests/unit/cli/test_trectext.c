@@ -99,6 +99,10 @@ static void fields_are_cut_at_blanks_and_tabs(void **state)
 
 static void numbers_are_whole_fields(void **state)
 {
+	static const char *const neither[] = {
+		"", "+", ".", "1-", "1e", "0x1", "0x1p3", "1e999", "nan", "infinity", "1 2",
+		"0000000000000000000000000000000000000000000000000000000000000001"
+	};
 	int32_t n = 7;
 	double x = 7;
 	(void)state;
@@ -106,11 +110,9 @@ static void numbers_are_whole_fields(void **state)
 	assert_true(int_of(dossier_str_of("-2147483648"), &n) && n == INT32_MIN);
 	assert_true(int_of(dossier_str_of("+03"), &n) && n == 3);
 	assert_true(real_of(dossier_str_of("-1.5e-3"), &x) && x == -1.5e-3);
-	assert_false(int_of(dossier_str_of(""), &n) || int_of(dossier_str_of("+"), &n) || int_of(dossier_str_of("1-"), &n));
-	assert_false(int_of(dossier_str_of("0x1"), &n) || int_of(dossier_str_of("99999999999999999999"), &n));
-	assert_false(real_of(dossier_str_of(""), &x) || real_of(dossier_str_of("."), &x) || real_of(dossier_str_of("1e"), &x));
-	assert_false(real_of(dossier_str_of("0x1p3"), &x) || real_of(dossier_str_of("infinity"), &x));
-	assert_false(real_of(dossier_str_of("0000000000000000000000000000000000000000000000000000000000000001"), &x));
+	assert_false(int_of(dossier_str_of("2147483648"), &n) || int_of(dossier_str_of("99999999999999999999"), &n));
+	for (size_t i = 0; i < sizeof neither / sizeof *neither; i++)
+		assert_false(int_of(dossier_str_of(neither[i]), &n) || real_of(dossier_str_of(neither[i]), &x));
 	assert_true(n == 3 && x == -1.5e-3);
 }
 
