@@ -3,10 +3,17 @@
  */
 #include "result/sentences.h"
 
+#include <stdint.h>
+
 #include "base/utf8.h"
 
 /* A speaker's name is at most this long. */
 enum { SPEAKER_MAX = 40 };
+/*
+ * A sentence's end is known from what follows it: closing quotes, blanks, a name.  More of it than this is not
+ * looked at behind the limit: whatever the text, a call reads not much more than it passes.
+ */
+enum { AHEAD_MAX = 256 };
 
 static int is_blank(char c)
 {
@@ -23,6 +30,11 @@ static int is_letter(char c)
 	return is_upper(c) || (c >= 'a' && c <= 'z');
 }
 
+static int is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 /* What may stand between a sentence's last point and the blank: quotes and brackets, also curly ones. */
 static size_t skip_closers(dossier_str t, size_t i)
 {
@@ -36,33 +48,60 @@ static size_t skip_closers(dossier_str t, size_t i)
 	}
 }
 
-/* Words that end in a point without ending the sentence; single letters and words with a point inside are known by form. */
-static int is_abbreviation(const char *word, size_t n)
+static int is_one_of(const char *const *words, size_t count, const char *word, size_t n)
 {
-	static const char *const known[] = {
-		"Mr", "Mrs", "Ms", "Dr", "Prof", "Sen", "Rep", "Gen", "Col", "Lt", "Sgt", "Capt", "Adm", "Amb", "Gov", "Hon", "St",
-		"vs", "No", "Nos", "Art", "Sec", "Vol", "Fig", "pp", "cf", "al", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep",
-		"Sept", "Oct", "Nov", "Dec", "Inc", "Ltd", "Co", "Corp", "Res",
-	};
-
-	if (n == 1 && is_letter(word[0]))
-		return 1;
-	if (n > 1 && memchr(word, '.', n))
-		return 1;
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (strlen(known[i]) == n && !memcmp(known[i], word, n))
+	for (size_t i = 0; i < count; i++)
+		if (strlen(words[i]) == n && !memcmp(words[i], word, n))
 			return 1;
 	return 0;
 }
 
-/* Does the point at `i` belong to an abbreviation? */
-static int abbreviates(dossier_str t, size_t from, size_t i)
+/*
+ * Words that end in a point without ending the sentence, some only before a number; single letters and words with a
+ * point inside are known by form.
+ */
+static int is_abbreviation(const char *word, size_t n, char next)
+{
+	static const char *const known[] = {
+		"Mr", "Mrs", "Ms", "Dr", "Prof", "Sen", "Rep", "Gen", "Col", "Lt", "Sgt", "Capt", "Adm", "Amb", "Gov", "Hon", "St",
+		"vs", "Nos", "Sec", "Vol", "Fig", "pp", "cf", "al", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept",
+		"Oct", "Nov", "Dec", "Inc", "Ltd", "Co", "Corp", "Res", "MR", "MRS", "MS", "DR", "SEN", "REP", "GEN", "AMB",
+	};
+	static const char *const numbered[] = { "No", "Art" };
+
+	if (!n || word[n - 1] == '.')
+		return 0;
+	return n == 1 || memchr(word, '.', n) || is_one_of(known, sizeof known / sizeof *known, word, n) ||
+	       (is_digit(next) && is_one_of(numbered, sizeof numbered / sizeof *numbered, word, n));
+}
+
+/* Is the character before `w` of the word that goes on there: a digit, a letter that is not ASCII, an apostrophe? */
+static int is_inside_word(dossier_str t, size_t from, size_t w)
+{
+	const uint8_t *p = (const uint8_t *)t.p;
+	size_t at;
+	uint32_t c;
+
+	if (w == from)
+		return 0;
+	at = w - from < 4 ? from : w - 4;
+	at += dsr_utf8_floor(p + at, w - 1 - at);
+	dsr_utf8_decode(p + at, p + t.n, &c);
+	if (c == '\'' || c == 0x2019) /* within "don't", but not before 'A. */
+		return at > from && (is_letter(t.p[at - 1]) || is_digit(t.p[at - 1]) || p[at - 1] >= 0x80);
+	return c < 0x80 ? is_digit((char)c) : c >= 0xC0 && !(c >= 0x2000 && c < 0x2070);
+}
+
+/* Does the point at `i` belong to an abbreviation, where the text goes on with `next`? */
+static int abbreviates(dossier_str t, size_t from, size_t i, char next)
 {
 	size_t w = i;
 
+	if (t.p[i] != '.')
+		return 0;
 	while (w > from && (is_letter(t.p[w - 1]) || t.p[w - 1] == '.'))
 		w--;
-	return t.p[i] == '.' && is_abbreviation(t.p + w, i - w);
+	return is_abbreviation(t.p + w, i - w, next) && !is_inside_word(t, from, w);
 }
 
 /* Can a sentence begin at `i`?  Anything but a small letter. */
@@ -81,7 +120,7 @@ static size_t end_at_point(dossier_str t, size_t from, size_t i)
 		return 0;
 	while (next < t.n && is_blank(t.p[next]))
 		next++;
-	return can_begin(t, next) && !abbreviates(t, from, i) ? end : 0;
+	return can_begin(t, next) && !abbreviates(t, from, i, next < t.n ? t.p[next] : ' ') ? end : 0;
 }
 
 /* Does a line "NAME: ..." in capitals begin at `i`? */
@@ -112,8 +151,11 @@ static size_t cut(dossier_str t, size_t start, size_t limit)
 
 	while (i > start && !is_blank(t.p[i]))
 		i--;
-	if (i == start)
-		return start + dsr_utf8_floor(t.p + start, limit);
+	if (i == start) {
+		const size_t whole = dsr_utf8_floor(t.p + start, limit);
+
+		return start + (whole ? whole : limit); /* bytes of a damaged index may be no UTF-8 */
+	}
 	while (i > start && is_blank(t.p[i - 1]))
 		i--;
 	return i;
@@ -127,6 +169,8 @@ int dsr_sentence_next(dossier_str t, size_t from, size_t limit, size_t *start, s
 		from++;
 	if (from >= t.n)
 		return 0;
+	if (t.n - from > limit && t.n - from - limit > AHEAD_MAX)
+		t.n = from + limit + AHEAD_MAX;
 	*start = from;
 	*end = 0;
 	for (i = from; i < t.n && !*end; i++) {

@@ -1,10 +1,10 @@
 /*
  * sentences.h - cut a text into sentences
  *
- * A sentence ends behind . ! or ? and what closes after it, where a blank and something that can begin a
- * sentence follow; not behind an abbreviation (U.S., Mr., Jan., single capitals).  A blank line ends one, and so
- * does a line break before a speaker's turn ("CHAIR: ...").  A sentence longer than the limit is cut between words,
- * a word longer than it between characters.
+ * A sentence ends behind . ! or ? and what closes after it, where a blank and something other than a small letter
+ * follow; not behind an abbreviation (U.S., Mr., Jan., single letters; "No." and "Art." before a number).  A blank
+ * line ends one, and so does a line break before a speaker's turn ("CHAIR: ...").  A sentence longer than the limit
+ * is cut between words, a word longer than it between characters.
  */
 #ifndef DSR_RESULT_SENTENCES_H
 #define DSR_RESULT_SENTENCES_H
@@ -16,7 +16,7 @@
 /*
  * The sentence that begins at or behind byte `from` of `text` (valid UTF-8), without blanks around it, at most `limit` >= 4
  * bytes: *start, *end are set and 1 returned; 0 when there is none.  Go on with from = *end.
- * O(bytes passed).
+ * O(bytes passed + limit).
  */
 int dsr_sentence_next(dossier_str text, size_t from, size_t limit, size_t *start, size_t *end);
 
