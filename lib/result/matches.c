@@ -36,6 +36,8 @@ typedef struct finder {
 	cached       *cache;
 	mark         *marks;
 	size_t        n, cap;
+	dsr_match    *matches;
+	size_t        matched, match_cap;
 	int           nomem;
 } finder;
 
@@ -147,24 +149,37 @@ static void mark_words(finder *f)
 		}
 }
 
+#define NO_TARGET UINT32_MAX
+
 /* A target with its terms as numbers. */
 typedef struct numbered {
 	uint32_t *terms;
 	uint32_t  count;
+	uint32_t  next; /* the next target that begins with the same term, or NO_TARGET */
 } numbered;
 
-static numbered *number_targets(const finder *f, const dsr_target *targets, size_t count)
+static int number_terms(const finder *f, numbered *out, const dsr_target *target)
+{
+	int found;
+
+	*out = (numbered){ dsr_arena_take(f->arena, target->count * sizeof(uint32_t)), target->count, NO_TARGET };
+	for (uint32_t i = 0; out->terms && i < target->count; i++)
+		out->terms[i] = lookup(f, target->terms[i], &found);
+	return out->terms != NULL;
+}
+
+/* Number all targets; firsts[term] becomes the first that begins with the term. */
+static numbered *number_targets(const finder *f, const dsr_target *targets, size_t count, uint32_t *firsts)
 {
 	numbered *out = dsr_arena_take(f->arena, count * sizeof *out);
 
-	for (size_t i = 0; out && i < count; i++) {
-		int found;
-
-		out[i] = (numbered){ dsr_arena_take(f->arena, targets[i].count * sizeof(uint32_t)), targets[i].count };
-		if (!out[i].terms)
+	for (uint32_t i = 0; i < f->term_count; i++)
+		firsts[i] = NO_TARGET;
+	for (size_t i = count; out && i--;) {
+		if (!number_terms(f, &out[i], &targets[i]))
 			return NULL;
-		for (uint32_t j = 0; j < targets[i].count; j++)
-			out[i].terms[j] = lookup(f, targets[i].terms[j], &found);
+		out[i].next = firsts[out[i].terms[0]];
+		firsts[out[i].terms[0]] = (uint32_t)i;
 	}
 	return out;
 }
@@ -180,31 +195,31 @@ static int spells(const finder *f, size_t i, const numbered *t)
 	return 1;
 }
 
-/* Every mark as the beginning of every target; targets that begin alike may all match. */
-static dossier_status match_targets(const finder *f, const numbered *targets, size_t count, dsr_match **out, size_t *n)
+static void add_match(finder *f, dsr_match m)
 {
-	dsr_match *matches = NULL;
-	size_t cap = 0, found = 0;
+	if (f->matched == f->match_cap) {
+		const size_t cap = f->match_cap * 2 + 16;
+		dsr_match *matches = dsr_arena_take(f->arena, cap * sizeof *matches);
 
-	for (size_t i = 0; i < f->n; i++)
-		for (size_t t = 0; t < count; t++) {
-			if (!spells(f, i, &targets[t]))
-				continue;
-			if (found == cap) {
-				dsr_match *more = dsr_arena_take(f->arena, (cap * 2 + 16) * sizeof *more);
-
-				if (!more)
-					return DOSSIER_ERR_NOMEM;
-				if (found)
-					memcpy(more, matches, found * sizeof *more);
-				matches = more;
-				cap = cap * 2 + 16;
-			}
-			matches[found++] = (dsr_match){ f->marks[i].start, f->marks[i + targets[t].count - 1].end, (uint32_t)t };
+		if (!matches) {
+			f->nomem = 1;
+			return;
 		}
-	*out = matches;
-	*n = found;
-	return DOSSIER_OK;
+		if (f->matched)
+			memcpy(matches, f->matches, f->matched * sizeof *matches);
+		f->matches = matches;
+		f->match_cap = cap;
+	}
+	f->matches[f->matched++] = m;
+}
+
+/* Every mark as the beginning of the targets that begin with its term; several may match. */
+static void match_targets(finder *f, const numbered *targets, const uint32_t *firsts)
+{
+	for (size_t i = 0; i < f->n && !f->nomem; i++)
+		for (uint32_t t = firsts[f->marks[i].term]; t != NO_TARGET && !f->nomem; t = targets[t].next)
+			if (spells(f, i, &targets[t]))
+				add_match(f, (dsr_match){ f->marks[i].start, f->marks[i + targets[t].count - 1].end, t });
 }
 
 dossier_status dsr_matches_find(dsr_match **out, size_t *n, dsr_arena *arena, dsr_analyzer *analyzer,
@@ -212,13 +227,20 @@ dossier_status dsr_matches_find(dsr_match **out, size_t *n, dsr_arena *arena, ds
 {
 	finder f = { .arena = arena, .analyzer = analyzer, .text = text };
 	numbered *numbers;
+	uint32_t *firsts;
 
 	f.cache = dsr_arena_zero(arena, CACHE_SIZE * sizeof *f.cache);
 	if (!f.cache || !collect_terms(&f, targets, count))
 		return DOSSIER_ERR_NOMEM;
-	numbers = number_targets(&f, targets, count);
+	firsts = dsr_arena_take(arena, f.term_count * sizeof *firsts);
+	numbers = firsts ? number_targets(&f, targets, count, firsts) : NULL;
 	if (!numbers)
 		return DOSSIER_ERR_NOMEM;
 	mark_words(&f);
-	return f.nomem ? DOSSIER_ERR_NOMEM : match_targets(&f, numbers, count, out, n);
+	match_targets(&f, numbers, firsts);
+	if (f.nomem)
+		return DOSSIER_ERR_NOMEM;
+	*out = f.matches;
+	*n = f.matched;
+	return DOSSIER_OK;
 }

@@ -22,7 +22,7 @@ typedef struct dsr_match {
 
 /*
  * All occurrences of `targets` in `text`, ascending by start, in `arena`.  Those of different targets may overlap.
- * Errors: NOMEM.
+ * O(text * log targets), and for each word that begins a target as much as the targets it begins have words.  Errors: NOMEM.
  */
 dossier_status dsr_matches_find(dsr_match **out, size_t *n, dsr_arena *arena, dsr_analyzer *analyzer,
                                 dossier_str text, const dsr_target *targets, size_t count);

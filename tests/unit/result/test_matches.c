@@ -1,0 +1,255 @@
+#include "result/matches.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "../chance.h"
+#include "../test.h"
+#include "text/words.h"
+
+#define LENGTH(a) (sizeof(a) / sizeof *(a))
+enum { WORDS_MAX = 4000, MATCHES_MAX = 40000 };
+
+static dsr_analyzer *analyzer;
+
+static int make_analyzer(void **state)
+{
+	(void)state;
+	return dsr_analyzer_new(&analyzer, &test_alloc, "english", NULL);
+}
+
+static int free_analyzer(void **state)
+{
+	dsr_analyzer_free(analyzer);
+	return test_no_leaks(state);
+}
+
+/* ---- the same in few words: every word analysed, every target tried at every word ---- */
+
+typedef struct naive_word {
+	uint32_t start, end;
+	char     term[256];
+} naive_word;
+
+static size_t naive_words(naive_word *out, dossier_str text)
+{
+	size_t n = 0, from = 0;
+	dsr_word w;
+
+	while (dsr_words_find((const uint8_t *)text.p, text.n, &from, &w, 1)) {
+		const dossier_str t = dsr_analyzer_term(analyzer, (const uint8_t *)text.p + w.start, w.end - w.start);
+
+		if (!t.n)
+			continue;
+		assert_true(n < WORDS_MAX && t.n < sizeof out->term);
+		out[n] = (naive_word){ w.start, w.end, "" };
+		memcpy(out[n++].term, t.p, t.n);
+	}
+	return n;
+}
+
+static int is_here(const naive_word *words, size_t n, const dsr_target *t)
+{
+	for (uint32_t i = 0; i < t->count; i++)
+		if (i >= n || strlen(words[i].term) != t->terms[i].n || memcmp(words[i].term, t->terms[i].p, t->terms[i].n) != 0)
+			return 0;
+	return 1;
+}
+
+static size_t naive_find(dsr_match *out, dossier_str text, const dsr_target *targets, size_t count)
+{
+	static naive_word words[WORDS_MAX];
+	const size_t n = naive_words(words, text);
+	size_t found = 0;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t t = 0; t < count; t++)
+			if (is_here(words + i, n - i, &targets[t])) {
+				assert_true(found < MATCHES_MAX);
+				out[found++] = (dsr_match){ words[i].start, words[i + targets[t].count - 1].end, (uint32_t)t };
+			}
+	return found;
+}
+
+/* ---- comparing ---- */
+
+static size_t compare(dossier_str text, const dsr_target *targets, size_t count)
+{
+	static dsr_match want[MATCHES_MAX];
+	const size_t wanted = naive_find(want, text, targets, count);
+	dsr_arena arena = DSR_ARENA_INIT(&test_alloc);
+	dsr_match *got = NULL;
+	size_t n = 99999;
+
+	assert_int_equal(dsr_matches_find(&got, &n, &arena, analyzer, text, targets, count), DOSSIER_OK);
+	assert_int_equal(n, wanted);
+	for (size_t i = 0; i < n; i++) {
+		assert_int_equal(got[i].start, want[i].start);
+		assert_int_equal(got[i].end, want[i].end);
+		assert_int_equal(got[i].target, want[i].target);
+	}
+	dsr_arena_release(&arena);
+	return n;
+}
+
+/* A target of the terms of `words`, with blanks between. */
+static dsr_target target_of(const char *words)
+{
+	static dossier_str terms[512];
+	static size_t used;
+	dsr_target t = { NULL, 0, 1 };
+
+	used = used + 16 > LENGTH(terms) ? 0 : used;
+	t.terms = terms + used;
+	for (; *words; words += *words == ' ') {
+		terms[used] = (dossier_str){ words, strcspn(words, " ") };
+		words += terms[used++].n;
+		t.count++;
+	}
+	return t;
+}
+
+/* How often the target stands in the text; the naive search says so too. */
+static size_t count_of(const char *text, const char *words)
+{
+	const dsr_target t = target_of(words);
+
+	return compare(dossier_str_of(text), &t, 1);
+}
+
+static void words_match_in_all_their_forms(void **state)
+{
+	(void)state;
+	assert_int_equal(count_of("Policy, policies and POLICY\xE2\x80\x99s; police", "polici"), 3);
+	assert_int_equal(count_of("C\xC3\xB4te cote COTE coat", "cote"), 3);
+	assert_int_equal(count_of("", "polici"), 0);
+	assert_int_equal(count_of("  ", "polici"), 0);
+	assert_int_equal(count_of("policy", "polic"), 0);
+}
+
+static void phrases_match_words_side_by_side_in_order(void **state)
+{
+	(void)state;
+	assert_int_equal(count_of("North Korea, north-Korea and Korea north of North of Korea", "north korea"), 2);
+	assert_int_equal(count_of("North", "north korea"), 0);
+	assert_int_equal(count_of("North\n\nKorea", "north korea"), 1);
+}
+
+static void phrases_with_a_word_twice_may_overlap(void **state)
+{
+	(void)state;
+	assert_int_equal(count_of("no no no no", "no no"), 3);
+	assert_int_equal(count_of("tit for tit for tit", "tit for tit"), 2);
+	assert_int_equal(count_of("a a b a a b a", "a a b a"), 2);
+}
+
+static void words_without_a_term_take_no_place(void **state)
+{
+	const dossier_str term = dsr_analyzer_term(analyzer, (const uint8_t *)"\xCA\xBB", 2);
+
+	(void)state;
+	assert_non_null(term.p);
+	assert_int_equal(term.n, 0);
+	assert_int_equal(count_of("North \xCA\xBB Korea", "north korea"), 1);
+	assert_int_equal(count_of("\xCA\xBB North \xD9\x80 \xD9\x80 Korea \xCA\xBB", "north korea"), 1);
+}
+
+static void targets_that_begin_alike_all_match(void **state)
+{
+	const dsr_target targets[] = {
+		target_of("korea"), target_of("korea north"), target_of("korea north summit"), target_of("north"), target_of("korea"),
+		target_of("summit"), target_of("nowhere"), target_of("korea korea"),
+	};
+
+	(void)state;
+	assert_int_equal(compare(dossier_str_of("Korea North summit, Korea"), targets, LENGTH(targets)), 8);
+	assert_int_equal(compare(dossier_str_of("Korea"), targets, 0), 0);
+}
+
+static void random_texts_have_the_matches_of_the_naive_search(void **state)
+{
+	static const char *const words[] = { "a", "b", "ab", "policy", "policies", "Policy's", "U.S.", "us", "10,000", "no" };
+	static const char *const terms[] = { "a", "b", "ab", "polici", "us", "10000", "no", "zzz" };
+
+	(void)state;
+	for (int round = 0; round < 600; round++) {
+		static dossier_str pool[64];
+		dsr_target targets[8];
+		const size_t count = chance(9);
+		char text[4096] = "";
+		size_t used = 0, n = 0;
+
+		for (uint32_t i = chance(chance(4) ? 20 : 500); i; i--) {
+			const int plain = chance(3) > 0;
+
+			n += (size_t)snprintf(text + n, sizeof text - n, plain ? "%s " : "%s%u, ", words[chance(LENGTH(words))],
+			                      chance(2000));
+		}
+		for (size_t t = 0; t < count; t++) {
+			targets[t] = (dsr_target){ pool + used, 1 + (chance(2) ? chance(4) : 0), 1 };
+			for (uint32_t i = 0; i < targets[t].count; i++)
+				pool[used++] = dossier_str_of(terms[chance(chance(2) ? 2 : LENGTH(terms))]);
+		}
+		compare((dossier_str){ text, n }, targets, count);
+	}
+}
+
+static void every_distinct_word_is_right_however_many_there_are(void **state)
+{
+	static char text[40000];
+	size_t n = 0;
+
+	(void)state;
+	for (int i = 0; i < 3000; i++)
+		n += (size_t)snprintf(text + n, sizeof text - n, "w%d ", i * 7919 % 1501);
+	assert_int_equal(count_of(text, "w7"), 2);
+	assert_int_equal(count_of(text, "w1500"), 2);
+	assert_int_equal(count_of(text, "w1501"), 0);
+}
+
+static void out_of_memory_anywhere_is_an_error_and_leaks_nothing(void **state)
+{
+	const dsr_target targets[] = { target_of("a"), target_of("a a"), target_of("b a") };
+	static char text[60000];
+	long n = 0;
+	int failed = 1;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof text; i++)
+		text[i] = " a b"[i % 4];
+	while (failed) {
+		dsr_arena arena = DSR_ARENA_INIT(&test_alloc);
+		const long live = test_live;
+		dsr_match *out = (dsr_match *)text;
+		size_t count = 7;
+		dossier_status st;
+
+		test_fail_after(++n);
+		st = dsr_matches_find(&out, &count, &arena, analyzer, (dossier_str){ text, sizeof text }, targets, LENGTH(targets));
+		failed = test_fail_done();
+		assert_int_equal(st, failed ? DOSSIER_ERR_NOMEM : DOSSIER_OK);
+		if (failed) {
+			assert_ptr_equal(out, text);
+			assert_int_equal(count, 7);
+		}
+		dsr_arena_release(&arena);
+		assert_int_equal(test_live, live);
+	}
+	assert_true(n > 4);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(words_match_in_all_their_forms),
+		cmocka_unit_test(phrases_match_words_side_by_side_in_order),
+		cmocka_unit_test(phrases_with_a_word_twice_may_overlap),
+		cmocka_unit_test(words_without_a_term_take_no_place),
+		cmocka_unit_test(targets_that_begin_alike_all_match),
+		cmocka_unit_test(random_texts_have_the_matches_of_the_naive_search),
+		cmocka_unit_test(every_distinct_word_is_right_however_many_there_are),
+		cmocka_unit_test(out_of_memory_anywhere_is_an_error_and_leaks_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, make_analyzer, free_analyzer);
+}
