@@ -1,0 +1,382 @@
+#include "result/passage.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "../chance.h"
+#include "../test.h"
+#include "base/utf8.h"
+#include "text/words.h"
+
+#define LENGTH(a) (sizeof(a) / sizeof *(a))
+
+static dsr_analyzer *analyzer;
+static dsr_arena arena;
+
+static int make_analyzer(void **state)
+{
+	(void)state;
+	arena = DSR_ARENA_INIT(&test_alloc);
+	return dsr_analyzer_new(&analyzer, &test_alloc, "english", NULL);
+}
+
+static int free_analyzer(void **state)
+{
+	dsr_analyzer_free(analyzer);
+	dsr_arena_release(&arena);
+	return test_no_leaks(state);
+}
+
+/* ---- targets ---- */
+
+static const dossier_str word_a = { "alpha", 5 }, word_b = { "bravo", 5 }, word_c = { "char", 4 };
+static const dossier_str phrase_ab[] = { { "alpha", 5 }, { "bravo", 5 } };
+
+static const dsr_target letters[] = { { &word_a, 1, 1.0 }, { &word_b, 1, 1.0 }, { &word_c, 1, 5.0 } };
+static const dsr_target phrases[] = { { phrase_ab, 2, 2.0 }, { &word_b, 1, 1.0 } };
+
+static dossier_passage find(const char *text, const dsr_target *targets, size_t count, size_t limit)
+{
+	dossier_passage p = { { NULL, 0 }, NULL, 0 };
+
+	dsr_arena_reset(&arena);
+	assert_int_equal(dsr_passage_find(&p, &arena, analyzer, dossier_str_of(text), targets, count, limit), DOSSIER_OK);
+	assert_true(p.text.n <= limit);
+	return p;
+}
+
+/* The passage, with brackets around what is marked, is `expected`. */
+static void check(const char *text, const dsr_target *targets, size_t count, size_t limit, const char *expected)
+{
+	const dossier_passage p = find(text, targets, count, limit);
+	char got[2000];
+	size_t n = 0, at = 0;
+
+	for (size_t i = 0; i < p.count; i++) {
+		const dossier_highlight h = p.highlights[i];
+
+		n += (size_t)snprintf(got + n, sizeof got - n, "%.*s[%.*s]", (int)(h.start - at), p.text.p + at,
+		                      (int)(h.end - h.start), p.text.p + h.start);
+		at = h.end;
+	}
+	snprintf(got + n, sizeof got - n, "%.*s", (int)(p.text.n - at), p.text.p + at);
+	assert_string_equal(got, expected);
+}
+
+/* For the targets alpha, bravo (1 each) and char (5). */
+static void check_letters(const char *text, size_t limit, const char *expected)
+{
+	check(text, letters, LENGTH(letters), limit, expected);
+}
+
+/* ---- what is chosen ---- */
+
+static void without_a_match_the_passage_is_the_beginning(void **state)
+{
+	(void)state;
+	check_letters("One. Two. Three.", 10, "One. Two.");
+	check_letters("\n\n  One. Two.", 320, "One. Two.");
+	check("One. Alpha.", letters, 0, 5, "One.");
+	check_letters("", 320, "");
+	check_letters(" \n ", 320, "");
+	check_letters("One two", 4, "One");
+}
+
+static void an_empty_text_may_be_null(void **state)
+{
+	dossier_passage p;
+
+	(void)state;
+	dsr_arena_reset(&arena);
+	assert_int_equal(dsr_passage_find(&p, &arena, analyzer, (dossier_str){ NULL, 0 }, letters, LENGTH(letters), 320),
+	                 DOSSIER_OK);
+	assert_int_equal(p.text.n, 0);
+	assert_int_equal(p.count, 0);
+}
+
+static void a_run_begins_with_a_sentence_that_has_a_match(void **state)
+{
+	(void)state;
+	check_letters("One here. Two here. Alpha here. Three here. Four here.", 25, "[Alpha] here. Three here.");
+	check_letters("One here. Two here. Alpha here.", 25, "[Alpha] here.");
+	check_letters("One here. Alpha.", 320, "One here. [Alpha].");
+}
+
+static void more_targets_are_better_than_more_of_one(void **state)
+{
+	(void)state;
+	check_letters("Alpha alpha alpha alpha. Filler is here. Alpha and bravo here.", 30, "[Alpha] and [bravo] here.");
+	check_letters("Alpha and bravo. Filler is here now. One char.", 20, "One [char].");
+	check_letters("Alpha one. Filler is here now. Alpha alpha.", 15, "[Alpha] [alpha].");
+}
+
+static void more_than_four_of_a_word_are_no_better(void **state)
+{
+	(void)state;
+	check_letters("Alpha alpha alpha alpha. Filler is here for now. Alpha alpha alpha alpha alpha.", 32,
+	              "[Alpha] [alpha] [alpha] [alpha].");
+	check_letters("Alpha alpha alpha. Filler is here for now, more of it. Alpha alpha alpha alpha.", 32,
+	              "[Alpha] [alpha] [alpha] [alpha].");
+}
+
+static void near_is_better_than_far(void **state)
+{
+	(void)state;
+	check_letters("Alpha is far away from all bravo. Filler, filler, filler. Alpha so bravo.", 34, "[Alpha] so [bravo].");
+}
+
+static void of_equal_runs_the_first_is_chosen(void **state)
+{
+	(void)state;
+	check_letters("Alpha one. Filler. Alpha two. Filler. Alpha three.", 12, "[Alpha] one.");
+	check_letters("Filler. Bravo one. Alpha two.", 12, "[Bravo] one.");
+}
+
+static void a_long_run_stays_in_its_paragraph(void **state)
+{
+	(void)state;
+	check_letters("Alpha has a whole sentence of text.\n\nMore here.", 90, "[Alpha] has a whole sentence of text.");
+	check_letters("Why alpha?\n\nMore here.", 90, "Why [alpha]?\n\nMore here.");
+	check_letters("Why alpha?\nMore here.", 20, "Why [alpha]?");
+	check_letters("Why alpha?\n\nMore here that is long and longer.\n\nLast.", 130,
+	              "Why [alpha]?\n\nMore here that is long and longer.");
+}
+
+/* ---- what is marked ---- */
+
+static void a_phrase_is_marked_from_its_first_to_its_last_word(void **state)
+{
+	(void)state;
+	check("So alpha, bravo and bravo.", phrases, LENGTH(phrases), 320, "So [alpha, bravo] and [bravo].");
+	check("Alpha and bravo.", phrases, LENGTH(phrases), 320, "Alpha and [bravo].");
+	check("Alpha. Bravo it is.", phrases, LENGTH(phrases), 320, "[Alpha. Bravo] it is.");
+}
+
+static void a_phrase_over_the_end_of_a_run_does_not_count(void **state)
+{
+	static const dsr_target both[] = { { phrase_ab, 2, 9.0 }, { &word_a, 1, 1.0 }, { &word_c, 1, 2.0 } };
+
+	(void)state;
+	check("Alpha. Bravo. Filler. One char.", both, LENGTH(both), 9, "One [char].");
+	check("It is alpha. Bravo is here. Filler is now here. One char.", both, LENGTH(both), 14, "One [char].");
+	check("Filler is it, alpha. Bravo is. Filler alpha bravo so.", both, LENGTH(both), 24, "Filler [alpha bravo] so.");
+}
+
+static void words_are_marked_whole_as_they_were_written(void **state)
+{
+	static const dossier_str cote = { "cote", 4 }, usa = { "usa", 3 }, polici = { "polici", 6 };
+	static const dsr_target t[] = { { &cote, 1, 1 }, { &usa, 1, 1 }, { &polici, 1, 1 } };
+
+	(void)state;
+	check("The C\xC3\xB4te. Not coat. U.S.A. and policy\xE2\x80\x99s POLICIES.", t, LENGTH(t), 320,
+	      "The [C\xC3\xB4te]. Not coat. [U.S.A]. and [policy\xE2\x80\x99s] [POLICIES].");
+}
+
+/* ---- any text ---- */
+
+static const char *const pieces[] = {
+	" ", " ", " ", " ", "\n", "\n\n", ". ", ".", "! ", "alpha", "bravo", "char", " alpha", " bravo", " ALPHA bravo ", "Alpha. ",
+	"word ", "Other. ", "\xC3\xA9", "\xE6\xA0\xB8", "\xF0\x9F\x98\x80", "'", "-", ", ", "CHAIR: ", "\nAUM: ", "U.S. ", "alphaalphaalpha",
+};
+
+static size_t make_text(char *out, uint32_t count)
+{
+	size_t n = 0;
+
+	while (count--) {
+		const char *piece = pieces[chance(LENGTH(pieces))];
+
+		memcpy(out + n, piece, strlen(piece));
+		n += strlen(piece);
+	}
+	return n;
+}
+
+/* Does a word begin or end at byte `at` of the text? */
+static int is_edge(dossier_str text, size_t at, int begin)
+{
+	size_t from = 0;
+	dsr_word w;
+
+	while (dsr_words_find((const uint8_t *)text.p, text.n, &from, &w, 1))
+		if ((begin ? w.start : w.end) == at)
+			return 1;
+	return 0;
+}
+
+static void check_properties(dossier_str text, dossier_passage p, size_t limit)
+{
+	const size_t at = p.text.n ? (size_t)(p.text.p - text.p) : 0;
+	size_t before = 0;
+
+	assert_true(p.text.n <= limit && at + p.text.n <= text.n);
+	assert_int_equal(dsr_utf8_valid(p.text.p, p.text.n), p.text.n);
+	for (size_t i = 0; i < p.count; i++) {
+		const dossier_highlight h = p.highlights[i];
+
+		assert_true(h.start >= before && h.start < h.end && h.end <= p.text.n);
+		assert_true(is_edge(text, at + h.start, 1) && is_edge(text, at + h.end, 0));
+		before = h.end;
+	}
+}
+
+static void any_text_has_a_passage_within_the_limit_with_highlights_in_order(void **state)
+{
+	static const dsr_target t[] = {
+		{ &word_a, 1, 1.0 }, { phrase_ab, 2, 2.5 }, { &word_b, 1, 0.5 }, { phrase_ab, 1, 0 }, { &word_c, 1, 3 },
+	};
+
+	(void)state;
+	for (uint32_t i = 0; i < 8000; i++) {
+		char *bytes = malloc(8000);
+		const dossier_str text = { bytes, make_text(bytes, chance(chance(8) ? 30 : 400)) };
+		const size_t limit = 4 + chance(chance(2) ? 40 : 330);
+		dossier_passage p;
+
+		dsr_arena_reset(&arena);
+		bytes = realloc(bytes, text.n + 1);
+		assert_int_equal(dsr_passage_find(&p, &arena, analyzer, (dossier_str){ bytes, text.n }, t, chance(LENGTH(t) + 1), limit),
+		                 DOSSIER_OK);
+		check_properties((dossier_str){ bytes, text.n }, p, limit);
+		free(bytes);
+	}
+}
+
+static void bytes_that_are_no_utf8_do_no_harm(void **state)
+{
+	(void)state;
+	for (uint32_t i = 0; i < 4000; i++) {
+		const size_t n = 1 + chance(900), limit = 4 + chance(330);
+		char *bytes = malloc(n);
+		dossier_passage p;
+
+		for (size_t k = 0; k < n; k++)
+			bytes[k] = (char)(chance(2) ? 0x80 + chance(64) : chance(5) ? chance(256) : ' ');
+		dsr_arena_reset(&arena);
+		assert_int_equal(dsr_passage_find(&p, &arena, analyzer, (dossier_str){ bytes, n }, letters, LENGTH(letters), limit),
+		                 DOSSIER_OK);
+		assert_true(p.text.n <= limit);
+		free(bytes);
+	}
+}
+
+/* ---- long texts ---- */
+
+enum { LONG = SANITIZED ? 1 << 20 : 4 << 20 };
+
+/* `unit` again and again, then `tail` bytes of `filler`. */
+static void pass_long(const char *unit, size_t tail, char filler)
+{
+	char *text = malloc(LONG);
+	const size_t n = strlen(unit);
+	static const dsr_target t[] = { { &word_a, 1, 1.0 }, { phrase_ab, 2, 2.5 }, { phrase_ab, 1, 1 }, { &word_b, 1, 1 } };
+	dossier_passage p;
+
+	for (size_t i = 0; i < LONG - tail; i++)
+		text[i] = unit[i % n];
+	memset(text + LONG - tail, filler, tail);
+	dsr_arena_release(&arena);
+	assert_int_equal(dsr_passage_find(&p, &arena, analyzer, (dossier_str){ text, LONG }, t, LENGTH(t), DSR_PASSAGE_BYTES),
+	                 DOSSIER_OK);
+	assert_true(p.text.n <= DSR_PASSAGE_BYTES);
+	dsr_arena_release(&arena);
+	free(text);
+}
+
+static void long_texts_end(void **state)
+{
+	static const char *const units[] = {
+		"alpha! ", "alpha bravo ", "a! ", ". ", ".", "!)", "\n", "\n \n", " ", "alpha.", "A.", "A. ", "alpha", "\xC3\xA9", ")", "\n  A",
+		"AUM: alpha\n", "\x80", "don't. ", "alpha\n\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(units); i++)
+		pass_long(units[i], 0, ' ');
+}
+
+static void long_gaps_behind_short_sentences_are_passed_once(void **state)
+{
+	(void)state;
+	pass_long("alpha! ", LONG - 700, ' ');
+	pass_long("alpha! ", LONG - 700, ')');
+	pass_long("alpha! ", LONG - 700, '\n');
+	pass_long("alpha! ", LONG - 700, '.');
+	pass_long("alpha! ", LONG - 700, 'A');
+}
+
+static void a_text_of_many_targets_ends(void **state)
+{
+	enum { TARGETS = 1024 };
+	static char names[TARGETS][16];
+	static dossier_str terms[TARGETS];
+	static dsr_target targets[TARGETS];
+	char *text = malloc(LONG);
+	dossier_passage p;
+	size_t n = 0;
+
+	(void)state;
+	for (int i = 0; i < TARGETS; i++) {
+		snprintf(names[i], sizeof names[i], "w%d", i);
+		terms[i] = dossier_str_of(names[i]);
+		targets[i] = (dsr_target){ &terms[i], 1, 1 };
+	}
+	for (int i = 0; n + 8 < LONG; i = (i + 7) % TARGETS)
+		n += (size_t)snprintf(text + n, LONG - n, "w%d ", i);
+	assert_int_equal(dsr_passage_find(&p, &arena, analyzer, (dossier_str){ text, n }, targets, TARGETS, DSR_PASSAGE_BYTES),
+	                 DOSSIER_OK);
+	assert_true(p.count > 40);
+	free(text);
+	dsr_arena_release(&arena);
+}
+
+static void out_of_memory_anywhere_is_an_error_and_changes_nothing(void **state)
+{
+	static char text[60000];
+	long n = 0;
+	int failed = 1;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof text; i++)
+		text[i] = "alpha! bravo. "[i % 14];
+	dsr_arena_release(&arena);
+	while (failed) {
+		dossier_passage p = { { text, 7 }, NULL, 9 };
+		const long live = test_live;
+		dossier_status st;
+
+		test_fail_after(++n);
+		st = dsr_passage_find(&p, &arena, analyzer, (dossier_str){ text, sizeof text }, letters, LENGTH(letters), 320);
+		failed = test_fail_done();
+		assert_int_equal(st, failed ? DOSSIER_ERR_NOMEM : DOSSIER_OK);
+		assert_true(!failed || (p.text.p == text && p.text.n == 7 && p.count == 9));
+		dsr_arena_release(&arena);
+		assert_int_equal(test_live, live);
+	}
+	assert_true(n > 5);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(without_a_match_the_passage_is_the_beginning),
+		cmocka_unit_test(an_empty_text_may_be_null),
+		cmocka_unit_test(a_run_begins_with_a_sentence_that_has_a_match),
+		cmocka_unit_test(more_targets_are_better_than_more_of_one),
+		cmocka_unit_test(more_than_four_of_a_word_are_no_better),
+		cmocka_unit_test(near_is_better_than_far),
+		cmocka_unit_test(of_equal_runs_the_first_is_chosen),
+		cmocka_unit_test(a_long_run_stays_in_its_paragraph),
+		cmocka_unit_test(a_phrase_is_marked_from_its_first_to_its_last_word),
+		cmocka_unit_test(a_phrase_over_the_end_of_a_run_does_not_count),
+		cmocka_unit_test(words_are_marked_whole_as_they_were_written),
+		cmocka_unit_test(any_text_has_a_passage_within_the_limit_with_highlights_in_order),
+		cmocka_unit_test(bytes_that_are_no_utf8_do_no_harm),
+		cmocka_unit_test(long_texts_end),
+		cmocka_unit_test(long_gaps_behind_short_sentences_are_passed_once),
+		cmocka_unit_test(a_text_of_many_targets_ends),
+		cmocka_unit_test(out_of_memory_anywhere_is_an_error_and_changes_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, make_analyzer, free_analyzer);
+}
