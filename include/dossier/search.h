@@ -58,8 +58,8 @@ DOSSIER_API dossier_status dossier_search_new(dossier_search **out, dossier_inde
 
 /*
  * Run `query`; `options` may be NULL.  What an earlier run returned is gone.  `query` must live
- * until the next run or the free.
- * Errors: NOMEM, CORRUPT (no hits then: a wrong answer is never given), LIMIT, MISUSE (k1, b out of range).
+ * until the next run or the free.  After a failure there are no hits: a wrong answer is never given.
+ * Errors: NOMEM, CORRUPT, LIMIT (offset and limit together above 2^24), MISUSE (k1, b out of range).
  */
 DOSSIER_API dossier_status dossier_search_run(dossier_search *s, const dossier_query *query,
                                               const dossier_search_options *options, dossier_error *err);

@@ -35,6 +35,16 @@ void dossier_search_free(dossier_search *s)
 	dsr_free(s->alloc, s, sizeof *s);
 }
 
+/* No hits, and nothing that a passage could mark: a run that failed may have left a plan half made. */
+static void forget(dossier_search *s)
+{
+	s->searcher.plan = (dsr_plan){ 0 };
+	s->searcher.hits = NULL;
+	s->searcher.count = 0;
+	s->searcher.total = 0;
+	s->next = 0;
+}
+
 dossier_status dossier_search_run(dossier_search *s, const dossier_query *query,
                                   const dossier_search_options *options, dossier_error *err)
 {
@@ -42,13 +52,17 @@ dossier_status dossier_search_run(dossier_search *s, const dossier_query *query,
 	dossier_status st = dsr_options_read(&o, sizeof o, options, err);
 	size_t k;
 
+	forget(s);
 	if (st)
 		return st;
 	if (!(o.k1 >= 0) || !(o.b >= 0 && o.b <= 1))
 		return dsr_fail(err, DOSSIER_ERR_MISUSE, "k1 must not be below 0, and b must be from 0 to 1");
 	k = o.limit ? (size_t)o.offset + o.limit : 0;
 	s->next = o.offset;
-	return dsr_searcher_run(&s->searcher, query, k, o.k1, o.b, err);
+	st = dsr_searcher_run(&s->searcher, query, k, o.k1, o.b, err);
+	if (st)
+		forget(s);
+	return st;
 }
 
 uint64_t dossier_search_total(const dossier_search *s)
