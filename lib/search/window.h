@@ -14,7 +14,7 @@
 #include <string.h>
 
 #ifdef DSR_TESTING
-#define DSR_WINDOW_WORDS 16u
+#define DSR_WINDOW_WORDS 4u
 #else
 #define DSR_WINDOW_WORDS 64u
 #endif

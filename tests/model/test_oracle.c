@@ -198,7 +198,7 @@ static void close_pair(pair *p)
 
 static void make_collection(pair *p, uint64_t seed)
 {
-	static const uint32_t sizes[] = { 0, 1, 3, 20, 100, 100, 100, 200, 200, 300, 500, 1500 };
+	static const uint32_t sizes[] = { 0, 1, 3, 20, 100, 100, 100, 200, 200, 300, 500, 1000 };
 	uint32_t count, keys;
 
 	state = p->seed = seed;
