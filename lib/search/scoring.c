@@ -37,10 +37,10 @@ double dsr_scoring_scale(double idf_sum)
 }
 
 /* The formula, for LANES documents.  K and tf are finite, so x can be converted. */
-static void compute(int32_t *restrict score, const float *restrict k, const int32_t *restrict tf, float weight)
+static void compute(int32_t *restrict score, const float *restrict k, const uint32_t *restrict tf, float weight)
 {
 	for (size_t i = 0; i < LANES; i++) {
-		const float x = weight - weight * k[i] / (k[i] + (float)tf[i]);
+		const float x = weight - weight * k[i] / (k[i] + (float)(int32_t)(tf[i] & INT32_MAX));
 		const int32_t s = (int32_t)x;
 
 		score[i] = s > 0 ? s : 0;
@@ -52,18 +52,14 @@ void dsr_scoring_add(const dsr_scoring *s, const uint32_t *docs, const uint32_t 
                      const dsr_window *w)
 {
 	float k[DSR_BLOCK];
-	int32_t tf[DSR_BLOCK], score[DSR_BLOCK];
+	int32_t score[DSR_BLOCK];
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		k[i] = s->k[s->norms[docs[i]]];
-		tf[i] = (int32_t)(tfs[i] & INT32_MAX);
-	}
-	for (size_t i = n; i % LANES; i++) {
+	for (size_t i = n; i % LANES; i++)
 		k[i] = 1;
-		tf[i] = 1;
-	}
 	for (size_t i = 0; i < n; i += LANES)
-		compute(score + i, k + i, tf + i, s->weight);
+		compute(score + i, k + i, tfs + i, s->weight);
 	for (size_t i = 0; i < n; i++)
 		w->scores[docs[i] - w->first] += s->times * (uint32_t)score[i];
 }

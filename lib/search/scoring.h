@@ -43,7 +43,7 @@ typedef struct dsr_scoring {
 /* Documents and their frequencies on the way to be scored. */
 typedef struct dsr_batch {
 	uint32_t docs[DSR_BLOCK];
-	uint32_t tfs[DSR_BLOCK];
+	uint32_t tfs[DSR_BLOCK + 16]; /* room for what dsr_scoring_add() reads more */
 	size_t   n;
 } dsr_batch;
 
@@ -56,7 +56,10 @@ void dsr_scoring_table(float k[256], double k1, double b, double average);
 /* The scale for this sum of idf. */
 double dsr_scoring_scale(double idf_sum);
 
-/* Add the scores of n <= DSR_BLOCK documents of the window, which occur tfs[i] > 0 times, to the window's. */
+/*
+ * Add the scores of n <= DSR_BLOCK documents of the window, with frequencies tfs[i] > 0, to the window's.  Up to 15
+ * more of tfs[] are read, whatever they are.
+ */
 void dsr_scoring_add(const dsr_scoring *s, const uint32_t *docs, const uint32_t *tfs, size_t n,
                      const dsr_window *w);
 

@@ -73,10 +73,23 @@ static int enter(dsr_walker *k, uint32_t b, const dsr_window *w, uint32_t *from,
 	return 1;
 }
 
+/* The bits of a word are gathered before it is written. */
 static void set_bits(uint64_t *bits, const uint32_t *docs, uint32_t n, uint32_t first)
 {
-	for (uint32_t i = 0; i < n; i++)
-		dsr_bitset_set(bits, docs[i] - first);
+	uint32_t at = 0;
+	uint64_t word = 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		const uint32_t bit = docs[i] - first;
+
+		if (bit / 64 != at) {
+			bits[at] |= word;
+			word = 0;
+			at = bit / 64;
+		}
+		word |= (uint64_t)1 << (bit & 63);
+	}
+	bits[at] |= word;
 }
 
 void dsr_walker_mark(dsr_walker *k, const dsr_window *w, uint64_t *bits)
