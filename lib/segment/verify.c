@@ -117,10 +117,13 @@ static dossier_status verify_term(const dsr_list *list, const dsr_dict_cursor *c
 	int64_t last = -1;
 	uint64_t cf = 0, df = 0;
 	const char *wrong = NULL;
+	dsr_term found;
 
 	dsr_postings_open(&p, list, &c->t);
 	if (p.status)
 		wrong = "the skip arrays do not fit";
+	else if (dsr_dict_find(&list->dict, c->term, &found) != 1 || found.positions != c->t.positions)
+		wrong = "it is not found where it stands";
 	for (uint32_t b = 0; !wrong && b < p.blocks; b++) {
 		wrong = verify_block(&p, b, &last, &cf, sums, v->alloc);
 		df += p.n;
