@@ -85,6 +85,114 @@ static void a_page_is_its_article_and_its_cards(void **state)
 	free(page);
 }
 
+static void expect_page(const char *file, const char *text)
+{
+	char path[100];
+	char *page;
+	size_t n = 0;
+
+	snprintf(path, sizeof path, "tests/unit/ingest/data/%s", file);
+	page = load(path, &n);
+	assert_non_null(page);
+	assert_int_equal(read_page(page, n, 5, file), DOSSIER_OK);
+	assert_string_equal(c.text, text);
+	free(page);
+}
+
+static void heading_authors_and_date_are_the_head_of_an_article(void **state)
+{
+	(void)state;
+	expect_page("orchard.txt",
+	            "id=orchard;title=Sharing Water in the Orchard Valley: The U.S. Role;"
+	            "body=Sharing Water in the Orchard Valley: The U.S. Role\n\n"
+	            "Three districts draw on one river, and none of them measures it. A dry spring has made that plain.\n\n"
+	            "By Invitation of the Mayor\n\nThe mayor wants meters. The farmers\nwant a vote first.;"
+	            "authors=Lena Brandt;authors=Omar Haddad;date=2017-06-12;\n"
+	            "id=counting-every-litre-2017-05-05;title=Counting Every Litre;topics=Rule of Law;topics=Peace Processes;"
+	            "topics=Environment;authors=Paula Ngata;authors=S. Iyer;type=Report;date=2017-05-05;\n"
+	            "id=a-vote-on-the-wells-2017-04;title=A Vote on the Wells;topics=Environment;"
+	            "topics=Youth & Media (Local);topics=UN Reform;body=A short film about a long quarrel.\nIt has two endings."
+	            "\n\nNeither is happy.;date=2017-04;\n"
+	            "id=meters-and-men-2017-03-30;title=Meters and Men;topics=YouTube;topics=Environment;type=Podcast;"
+	            "date=2017-03-30;\n");
+}
+
+static void lines_without_gaps_and_a_byte_order_mark_read_the_same(void **state)
+{
+	(void)state;
+	expect_page("railway.txt",
+	            "id=railway;title=A Rail Line Nobody Asked For;body=A Rail Line Nobody Asked For\n\n"
+	            "The line crosses two borders and one desert.\nWho will ride it? The ministry does not say.\n\n"
+	            "RUTH OSEI: Freight, mostly. Nobody has counted passengers.;"
+	            "authors=Kemal Aydin and Ruth Osei;date=2021-03-09;\n"
+	            "id=tracks-before-trains-2020-03-09;title=Tracks Before Trains;topics=Economics & Trade;"
+	            "topics=Violent Extremism;topics=Youth;date=2020-03-09;\n"
+	            "id=a-station-in-the-sand-2020-02-02;title=A Station in the Sand;"
+	            "body=It opened in spring\nand closed in autumn.;authors=R. Osei;type=Blog;date=2020-02-02;\n"
+	            "id=timetables-2019;title=Timetables;date=2019;\n");
+}
+
+static void a_first_line_is_a_heading_only_where_nothing_speaks_against_it(void **state)
+{
+	static const struct { const char *page, *title; } table[] = {
+		{ "The U.S. Role. And Ours\n\nText.", "The U.S. Role. And Ours" },
+		{ "A Role\nMarch 3, 2019\nText.", "A Role" },
+		{ "March 3, 2019\nA Role\nBy Ann Lee\nText.", "A Role" },
+		{ "A Role\nBy Ann Lee\nMarch 3, 2019\nText.", "A Role" },
+		{ "By Land and Sea\n\nText.", "By Land and Sea" },
+		{ "A role. And\nmore of it.\n\nText.", "A role." },
+		{ "A role\nand more of it. Text.", "A role and more of it." },
+		{ "A role. Who has it?\n\nText.", "A role." },
+		{ "A Role\nBy Tuesday all was lost\n\nText.", "A Role By Tuesday all was lost" },
+		{ "A Role\nBy Ann Lee.\n\nText.", "A Role By Ann Lee." },
+		{ "A Role\nby Ann Lee\n\nText.", "A Role by Ann Lee" },
+		{ "A role.\nBy Ann Lee\n\nText.", "A role." },
+	};
+	char want[100];
+	(void)state;
+
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		assert_int_equal(read_page(table[i].page, strlen(table[i].page), 0, "n"), DOSSIER_OK);
+		snprintf(want, sizeof want, ";title=%s;", table[i].title);
+		assert_non_null(strstr(c.text, want));
+		assert_int_equal(!strstr(c.text, ";authors=Ann Lee;"), i != 2 && i != 3);
+	}
+}
+
+static void a_page_that_is_one_long_word_costs_no_more_than_its_length(void **state)
+{
+	char *page = malloc(DSR_INGEST_MAX);
+	(void)state;
+
+	for (size_t i = 0; i < DSR_INGEST_MAX; i++)
+		page[i] = i % 2 ? '.' : 'a';
+	assert_int_equal(read_page(page, DSR_INGEST_MAX, 0, "n"), DOSSIER_OK);
+	assert_int_equal(c.records, 1);
+	free(page);
+}
+
+static void a_stop_between_two_cards_leaves_the_rest(void **state)
+{
+	static const char page[] = "One.\n\nRelated\nA b\nA b\n2018\nC d\nC d\n2017\nE f\nE f\n2016\n";
+	dsr_outlet outlet;
+	dsr_source source;
+	char big[100];
+	(void)state;
+
+	memcpy(big, page, sizeof page);
+	collect_begin(&c, big, sizeof page - 1);
+	c.stop_after = 1;
+	dsr_outlet_init(&outlet, &c.options, collect_sink(&c), &c.counts);
+	outlet.reported = (uint64_t)-1 << 20; /* so that the next bytes passed are reported */
+	dsr_source_init(&source, &test_alloc, "n", collect_read, &c);
+	dsr_outlet_begin(&outlet, "n");
+	assert_int_equal(dsr_textpage_read(&source, &outlet, NULL), DOSSIER_OK);
+	dsr_outlet_end(&outlet, source.offset);
+	dsr_source_release(&source);
+	assert_int_equal(c.records, 2);
+	assert_int_equal(c.counts.bytes, strstr(page, "A b") - page);
+}
+
 static void empty_lines_between_the_lines_of_a_card_do_not_matter(void **state)
 {
 	(void)state;
@@ -235,6 +343,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_page_is_its_article_and_its_cards),
+		cmocka_unit_test(heading_authors_and_date_are_the_head_of_an_article),
+		cmocka_unit_test(lines_without_gaps_and_a_byte_order_mark_read_the_same),
+		cmocka_unit_test(a_first_line_is_a_heading_only_where_nothing_speaks_against_it),
+		cmocka_unit_test(a_page_that_is_one_long_word_costs_no_more_than_its_length),
+		cmocka_unit_test(a_stop_between_two_cards_leaves_the_rest),
 		cmocka_unit_test(empty_lines_between_the_lines_of_a_card_do_not_matter),
 		cmocka_unit_test(a_page_without_cards_is_an_article),
 		cmocka_unit_test(long_sentences_are_cut_between_words),
