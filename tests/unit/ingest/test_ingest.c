@@ -1,10 +1,10 @@
 #include "collect.h"
 
 #include <errno.h>
-#include <zlib.h>
 
 #include "ingest/ingest.h"
 #include "os/memory.h"
+#include "pack.h"
 
 static collection c;
 static dsr_env env;
@@ -30,20 +30,6 @@ static void put_text(const char *path, const char *text)
 static void put_dir(const char *path)
 {
 	assert_int_equal(env.storage.make_dir(env.storage.ctx, path), 0);
-}
-
-static size_t pack(const char *text, size_t n, uint8_t *out, size_t cap)
-{
-	z_stream z = { 0 };
-
-	deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY);
-	z.next_in = (Bytef *)(uintptr_t)text;
-	z.avail_in = (uInt)n;
-	z.next_out = out;
-	z.avail_out = (uInt)cap;
-	assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
-	deflateEnd(&z);
-	return z.total_out;
 }
 
 static dossier_status ingest_stream(const void *bytes, size_t n, size_t step, dossier_error *err)

@@ -1,5 +1,7 @@
 #include "collect.h"
 
+#include <cjson/cJSON.h>
+
 #include "ingest/jsonl.h"
 
 static collection c;
@@ -75,6 +77,20 @@ static void the_last_of_two_keys_counts(void **state)
 	(void)state;
 	expect("{\"id\":\"a\"," T ",\"title\":\"v\",\"id\":null}", "id=a;title=v;\n");
 	expect("{\"id\":\"a\"," T ",\"topics\":[\"x\",\"y\"],\"topics\":\"z\"}", "id=a;title=t;topics=z;\n");
+	expect("{\"id\":\"a\"," T ",\"topics\":\"x\",\"topics\":[\"\",null,\"y\",\"z\"]}", "id=a;title=t;topics=y;topics=z;\n");
+}
+
+static void lists_that_say_nothing_hide_nothing(void **state)
+{
+	static const char *const lists[] = { "[]", "[\"\"]", "[null]", "[null,\" \",\"\\t\",\"\\u00a0\"]", "null", "\"\"" };
+	char json[200];
+	(void)state;
+
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		snprintf(json, sizeof json, "{\"id\":\"a\"," T ",\"topics\":\"x\",\"authors\":[\"n\",\"m\"],\"tags\":%s,\"authors\":%s}",
+		         lists[i], lists[i]);
+		expect(json, "id=a;title=t;topics=x;authors=n;authors=m;\n");
+	}
 }
 
 static void unknown_members_are_kept_as_they_were_written(void **state)
@@ -115,6 +131,8 @@ static void a_bad_line_is_refused_alone(void **state)
 		{ "{\"id\":\"x\"," T ",}", "2@45: not JSON at byte 23 of the record" },
 		{ "{\"id\":01," T "}", "2@29: not JSON at byte 7 of the record" },
 		{ "{\"id\":\"x\"," T ",\"n\":[1.]}", "2@50: not JSON at byte 28 of the record" },
+		{ "{\"id\":\"x\\u00g0\"," T "}", "2@31: not JSON at byte 9 of the record" },
+		{ "{\"id\":\"x\"," T ",\"n\":\"\\uZZZZy\"}", "2@50: not JSON at byte 28 of the record" },
 		{ "{\"id\":\"\\ud800\"," T "}", "2@30: not JSON at byte 8 of the record" },
 		{ "{\"id\":\"\\udc00x\"," T "}", "2@30: not JSON at byte 8 of the record" },
 		{ "{\"id\":\"x\\q\"," T "}", "2@31: not JSON at byte 9 of the record" },
@@ -218,6 +236,49 @@ static void every_beginning_is_read_without_harm(void **state)
 	}
 }
 
+static long parser_countdown;
+
+/* Does not touch errno, as the hooks of a program need not. */
+static void *parser_alloc(size_t n)
+{
+	return parser_countdown > 0 && !--parser_countdown ? NULL : malloc(n);
+}
+
+static void a_parser_out_of_memory_is_told_from_bad_json(void **state)
+{
+	cJSON_Hooks hooks = { parser_alloc, free };
+	(void)state;
+
+	cJSON_InitHooks(&hooks);
+	for (long nth = 1;; nth++) {
+		dossier_status st;
+
+		parser_countdown = nth;
+		st = read_all(mixed, sizeof mixed - 1, 0);
+		if (parser_countdown) {
+			assert_int_equal(st, DOSSIER_OK);
+			assert_true(nth > 10);
+			break;
+		}
+		assert_int_equal(st, DOSSIER_ERR_NOMEM);
+	}
+	cJSON_InitHooks(NULL);
+}
+
+static void blanks_behind_an_object_are_not_held(void **state)
+{
+	enum { N = 8 * DSR_INGEST_MAX };
+	char *json = malloc(N + 100);
+	(void)state;
+
+	memset(json, ' ', N);
+	memcpy(json, "{\"id\":\"a\"," T "}", 22);
+	memcpy(json + N, "{\"id\":\"b\"," T "}", 22);
+	assert_int_equal(read_all(json, N + 22, 0), DOSSIER_OK);
+	assert_string_equal(c.text, "id=a;title=t;\nid=b;title=t;\n");
+	free(json);
+}
+
 static void every_failed_allocation_is_reported(void **state)
 {
 	(void)state;
@@ -241,6 +302,7 @@ int main(void)
 		cmocka_unit_test(members_become_fields),
 		cmocka_unit_test(mapped_keys_are_read_as_the_field),
 		cmocka_unit_test(the_last_of_two_keys_counts),
+		cmocka_unit_test(lists_that_say_nothing_hide_nothing),
 		cmocka_unit_test(unknown_members_are_kept_as_they_were_written),
 		cmocka_unit_test(an_escaped_nul_becomes_a_replacement_character),
 		cmocka_unit_test(a_bad_line_is_refused_alone),
@@ -249,6 +311,8 @@ int main(void)
 		cmocka_unit_test(depth_and_size_are_limited),
 		cmocka_unit_test(the_sizes_of_reads_do_not_matter),
 		cmocka_unit_test(every_beginning_is_read_without_harm),
+		cmocka_unit_test(a_parser_out_of_memory_is_told_from_bad_json),
+		cmocka_unit_test(blanks_behind_an_object_are_not_held),
 		cmocka_unit_test(every_failed_allocation_is_reported),
 	};
 	return cmocka_run_group_tests(tests, NULL, test_no_leaks);
