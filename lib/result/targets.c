@@ -84,7 +84,9 @@ dossier_status dsr_targets_of(dsr_target **out, size_t *n, dsr_arena *arena, con
 		return DOSSIER_ERR_NOMEM;
 	if (plan->root)
 		add(&g, plan->root);
+	if (g.nomem)
+		return DOSSIER_ERR_NOMEM;
 	*out = g.targets;
 	*n = g.n;
-	return g.nomem ? DOSSIER_ERR_NOMEM : DOSSIER_OK;
+	return DOSSIER_OK;
 }
