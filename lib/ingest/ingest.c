@@ -68,7 +68,8 @@ static dossier_status read_source(intake *in, dsr_source *s, dossier_error *err)
 	const dossier_status st = dsr_source_need(s, SNIFF, err);
 	const size_t n = dsr_source_have(s);
 
-	if (st)
+	/* What came before an error is read, and the reader meets the error again. */
+	if (st && !n)
 		return st;
 	if (!n || looks_like_json(dsr_source_at(s), n < SNIFF ? n : SNIFF))
 		return dsr_jsonl_read(s, &in->outlet, map, err);

@@ -76,10 +76,10 @@ static dossier_status pull(dsr_source *s, dossier_error *err)
 		st = dsr_gunzip_read(s->packed, to, room, &got, err);
 	else
 		errnum = s->read(s->read_ctx, to, room, &got);
+	s->end += errnum ? 0 : got;
+	s->bytes[s->end] = 0; /* a read that failed may have written here */
 	if (errnum)
 		return dsr_fail_errno(err, errnum, "read", s->name);
-	s->end += got;
-	s->bytes[s->end] = 0;
 	s->ended = !st && !got;
 	return st;
 }
@@ -105,11 +105,17 @@ static dossier_status probe(dsr_source *s, dossier_error *err)
 
 dossier_status dsr_source_more(dsr_source *s, dossier_error *err)
 {
+	dossier_status st = s->failure.status;
+
 	if (s->ended)
 		return DOSSIER_OK;
-	if (!make_room(s))
-		return dsr_nomem(err);
-	return s->probed ? pull(s, err) : probe(s, err);
+	if (!st && !make_room(s))
+		st = dsr_nomem(&s->failure);
+	else if (!st)
+		st = s->probed ? pull(s, &s->failure) : probe(s, &s->failure);
+	if (st && err)
+		*err = s->failure;
+	return st;
 }
 
 dossier_status dsr_source_need(dsr_source *s, size_t n, dossier_error *err)

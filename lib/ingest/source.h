@@ -32,6 +32,7 @@ typedef struct dsr_source {
 	uint64_t     offset;     /* of the window's first byte in the unpacked file */
 	int          probed;     /* plain or gzip is known */
 	int          ended;      /* the window reaches to the end of the file */
+	dossier_error failure;   /* the first; status 0: none yet */
 } dsr_source;
 
 /* `name` and `alloc` must outlive the source.  Reads nothing yet. */
@@ -41,7 +42,8 @@ void dsr_source_release(dsr_source *s);
 
 /*
  * Make the window longer by at least a byte, or set `ended`; what pointed into it is void.  Amortised
- * O(bytes added).  Errors: IO, NOMEM, INPUT (gunzip.h).
+ * O(bytes added).  Errors: IO, NOMEM, INPUT (gunzip.h); the window stays as it was, and every further call gives the
+ * same error, so what came before it can still be read.
  */
 dossier_status dsr_source_more(dsr_source *s, dossier_error *err);
 

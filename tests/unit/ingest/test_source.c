@@ -99,6 +99,36 @@ static void the_window_grows_no_more_than_is_held(void **state)
 	free(text);
 }
 
+/* Hands out five bytes, then fails once. */
+static int fail_once(void *ctx, void *bytes, size_t n, size_t *got)
+{
+	int *calls = ctx;
+
+	assert_true(n >= 5);
+	memcpy(bytes, "hello", 5);
+	*got = *calls == 1 ? 0 : 5;
+	return ++*calls == 2 ? EIO : 0;
+}
+
+static void a_failure_is_lasting_and_leaves_the_window(void **state)
+{
+	dossier_error err;
+	int calls = 0;
+	(void)state;
+
+	dsr_source_init(&s, &test_alloc, "f", fail_once, &calls);
+	for (int i = 0; i < 3; i++) {
+		err.status = DOSSIER_OK;
+		assert_int_equal(dsr_source_need(&s, 6, i ? &err : NULL), DOSSIER_ERR_IO);
+		assert_int_equal(err.status, i ? DOSSIER_ERR_IO : DOSSIER_OK);
+		assert_int_equal(dsr_source_have(&s), 5);
+		assert_memory_equal(dsr_source_at(&s), "hello", 6);
+	}
+	assert_int_equal(calls, 2);
+	assert_int_equal(dsr_source_need(&s, 5, NULL), DOSSIER_OK);
+	dsr_source_release(&s);
+}
+
 static int fail_read(void *ctx, void *bytes, size_t n, size_t *got)
 {
 	(void)bytes, (void)n, (void)got;
@@ -155,6 +185,7 @@ int main(void)
 		cmocka_unit_test(plain_and_packed_bytes_come_through_the_window),
 		cmocka_unit_test(short_files_are_plain),
 		cmocka_unit_test(the_window_grows_no_more_than_is_held),
+		cmocka_unit_test(a_failure_is_lasting_and_leaves_the_window),
 		cmocka_unit_test(a_failed_read_names_the_file),
 		cmocka_unit_test(every_failed_allocation_is_reported),
 	};
