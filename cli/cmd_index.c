@@ -24,7 +24,7 @@ typedef struct settings {
 
 static const option options[] = {
 	{ 'o', "output", TEXT,   AT(index),  "DIR", "the index to write; else $DOSSIER_INDEX, ./.dossier" },
-	{ 0,   "map",    TEXT,   AT(map),    "A=B,...", "read the JSON key B as the field A, e.g. title=headline" },
+	{ 0,   "map",    TEXT,   AT(map),    "MAP", "e.g. title=headline,body=text: which JSON keys to read" },
 	{ 0,   "title",  TEXT,   AT(title),  "T",   "the title of a saved page" },
 	{ 0,   "date",   TEXT,   AT(date),   "D",   "the date of a saved page" },
 	{ 0,   "url",    TEXT,   AT(url),    "U",   "the address of a saved page" },
@@ -120,9 +120,10 @@ static uint64_t count_documents(const char *dir)
 static void print_summary(const import *im, const char *dir)
 {
 	const dossier_import_counts *c = &im->counts;
+	const uint64_t documents = count_documents(dir);
 
-	printf("%" PRIu64 " added, %" PRIu64 " replaced, %" PRIu64 " refused; %" PRIu64 " documents in ",
-	       c->added, c->replaced, c->refused, count_documents(dir));
+	printf("%" PRIu64 " added, %" PRIu64 " replaced, %" PRIu64 " refused; %" PRIu64 " document%s in ",
+	       c->added, c->replaced, c->refused, documents, documents == 1 ? "" : "s");
 	terminal_put(stdout, dossier_str_of(dir));
 	printf(" (%.1f MB text, %.1f MB/s)\n", (double)c->bytes / 1e6,
 	       (double)c->bytes / 1e6 / progress_seconds(&im->progress));

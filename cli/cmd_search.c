@@ -40,6 +40,7 @@ static const char notes[] =
 	"  date:2018-03  date:2017..2019\n"
 	"\n"
 	"Several arguments are joined by blanks.  A query that begins with '-' goes after '--'.\n"
+	"In JSON the highlights are pairs of byte offsets into the passage: first and past the last.\n"
 	"Exit status: 0 documents match, 1 none, 2 trouble.";
 
 /* All that is held while a query is answered. */

@@ -28,11 +28,15 @@ static void print_text(const dossier_document *doc)
 		const dossier_value v = dossier_document_at(doc, i);
 		const int is_long = v.text.n > 200 || memchr(v.text.p, '\n', v.text.n);
 
-		printf("%-9s%s", strcmp(field, v.field) ? v.field : "", is_long ? "\n" : " ");
-		if (is_long)
+		const char *const name = strcmp(field, v.field) ? v.field : "";
+
+		if (is_long) {
+			printf("%s\n", name);
 			terminal_put_lines(stdout, v.text);
-		else
+		} else {
+			printf("%-9s ", name);
 			terminal_put(stdout, v.text);
+		}
 		fputc('\n', stdout);
 		field = v.field;
 	}

@@ -35,7 +35,9 @@ static void text_begin(output *o, const answer *a)
 	else
 		fprintf(o->out, "%" PRIu64 " document%s", a->total, a->total == 1 ? " matches" : "s match");
 	if (a->count && a->count < a->total)
-		fprintf(o->out, ", %" PRIu64 " to %" PRIu64 " are shown", a->first, a->first + a->count - 1);
+		fprintf(o->out, "; here %s %" PRIu64, a->count > 1 ? "are" : "is", a->first);
+	if (a->count > 1 && a->count < a->total)
+		fprintf(o->out, " to %" PRIu64, a->first + a->count - 1);
 	fprintf(o->out, " (%.1f ms)\n", (double)a->took_us / 1000);
 	if (a->count)
 		fputc('\n', o->out);

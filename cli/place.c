@@ -43,8 +43,12 @@ int place_open(dossier_index **out, const char *given, const char **dir)
 
 	if (dir)
 		*dir = from;
-	if (from)
-		return dossier_index_open(out, from, NULL, &err) ? complain_error(&err) : DONE;
+	if (from && !dossier_index_open(out, from, NULL, &err))
+		return DONE;
+	if (from && (err.status != DOSSIER_ERR_NOTFOUND || named(given)))
+		return complain_error(&err);
+	if (dir)
+		*dir = NULL;
 	if (dossier_sample_open(out, NULL, &err))
 		return complain_error(&err);
 	fputs("dossier: there is no index here; this is the built-in sample "

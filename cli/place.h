@@ -1,7 +1,7 @@
 /*
  * place.h - which index is meant
  *
- * The one named by an option, else $DOSSIER_INDEX, else ./.dossier when it is there, else the
+ * The one named by an option, else $DOSSIER_INDEX, else ./.dossier when an index is there, else the
  * built-in sample.
  */
 #ifndef CLI_PLACE_H
