@@ -49,7 +49,7 @@ static void add_leaf(gathering *g, const dsr_plan_node *node)
 	dsr_target *same;
 	dossier_str *terms;
 
-	if (!node->scored || (node->list != DSR_LIST_DEFAULT && node->list != g->list))
+	if (node->list != DSR_LIST_DEFAULT && node->list != g->list)
 		return;
 	same = find_same(g, node);
 	if (same) {
@@ -66,6 +66,7 @@ static void add_leaf(gathering *g, const dsr_plan_node *node)
 	g->targets[g->n++] = (dsr_target){ terms, node->word_count, weight };
 }
 
+/* What is below a NOT is not scored, and not visited. */
 static void add(gathering *g, const dsr_plan_node *node)
 {
 	if (node->kind == DSR_PLAN_TERM || node->kind == DSR_PLAN_PHRASE)

@@ -136,6 +136,7 @@ static void a_long_run_stays_in_its_paragraph(void **state)
 {
 	(void)state;
 	check_letters("Alpha has a whole sentence of text.\n\nMore here.", 90, "[Alpha] has a whole sentence of text.");
+	check_letters("Alpha has a whole sentence of text.\nMore here.", 90, "[Alpha] has a whole sentence of text.\nMore here.");
 	check_letters("Why alpha?\n\nMore here.", 90, "Why [alpha]?\n\nMore here.");
 	check_letters("Why alpha?\nMore here.", 20, "Why [alpha]?");
 	check_letters("Why alpha?\n\nMore here that is long and longer.\n\nLast.", 130,
