@@ -232,7 +232,7 @@ static void pages_of_hits_are_parts_of_the_whole(void **state)
 			char want[8] = "";
 
 			if (offset < 4)
-				memcpy(want, "dbfa" + offset, limit < 4 - offset ? limit : 4 - offset);
+				memcpy(want, &"dbfa"[offset], limit < 4 - offset ? limit : 4 - offset);
 			assert_int_equal(run("verification", &o), DOSSIER_OK);
 			assert_int_equal(dossier_search_total(search), 4);
 			assert_string_equal(keys(), want);

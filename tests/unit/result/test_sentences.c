@@ -82,7 +82,7 @@ static void the_end_of_a_word_is_no_abbreviation(void **state)
 {
 	static const char *const table[] = {
 		"They don't.|We do.", "They don\xE2\x80\x99t.|We do.", "It was China's.|Then.", "In Krak\xC3\xB3w.|Then.",
-		"Not in Se\xC3\xB1" "al.|Then.", "The F16a.|Then.", "It is a Pro2Co.|Then.", "Plan A. Then.",
+		"Not in Señal.|Then.", "The F16a.|Then.", "It is a Pro2Co.|Then.", "Plan A. Then.",
 	};
 
 	(void)state;
