@@ -18,7 +18,7 @@ t() {
 mkdir "$dir/here"
 (
 	unset DOSSIER_INDEX COLUMNS NO_COLOR
-	PATH=$top/build:$PATH LC_ALL=C TERM=xterm
+	PATH=$top/${BUILT:-build}:$PATH LC_ALL=C TERM=xterm
 	export PATH LC_ALL TERM
 	cd "$dir/here" && . "$top/$name.sh"
 ) > "$dir/got" 2>&1
