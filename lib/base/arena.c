@@ -20,10 +20,13 @@ struct dsr_arena_chunk {
 #define CHUNK_MIN 16384u
 #endif
 
-/* Each chunk is at least as large as all before it, so their number stays logarithmic. */
+/*
+ * Each chunk is twice as large as all before it: their number stays logarithmic, and the newest, which a reset
+ * keeps, holds what all of them held.
+ */
 static int add_chunk(dsr_arena *a, size_t n)
 {
-	size_t size = a->total > CHUNK_MIN ? a->total : CHUNK_MIN;
+	size_t size = a->total > CHUNK_MIN / 2 ? a->total * 2 : CHUNK_MIN;
 	dsr_arena_chunk *c;
 
 	if (n > SIZE_MAX / 2)

@@ -47,6 +47,9 @@ typedef enum dsr_section_kind {
 #define DSR_POSITION_TAIL  16u  /* a chunk of fewer gaps is varints */
 #define DSR_STORED_BLOCK   32768u /* bytes after which a block of documents is closed */
 
+/* A term frequency, weights counted, is at most this: lengths of documents are (index/incoming.h). */
+#define DSR_TF_MAX ((uint32_t)INT32_MAX)
+
 /* No document, past every number: a segment holds fewer than DSR_DOCS_MAX. */
 #define DSR_DOC_END UINT32_MAX
 #define DSR_DOCS_MAX (UINT32_MAX - 4096u)

@@ -111,7 +111,7 @@ static int load_short(dsr_postings *p)
 	if (t->df == 1) {
 		p->docs[0] = t->doc;
 		p->tfs[0] = (uint32_t)t->cf;
-		return t->doc < p->list->docs && t->cf && t->cf <= UINT32_MAX;
+		return t->doc < p->list->docs && t->cf && t->cf <= DSR_TF_MAX;
 	}
 	at = part(p->list, p->list->postings, t->postings, t->postings_size);
 	end = at ? at + t->postings_size : NULL;
@@ -125,7 +125,7 @@ static int load_short(dsr_postings *p)
 		p->tfs[i] = 1;
 		if (!(gap & 1)) {
 			at = dsr_varint_get_u32(at, end, &p->tfs[i]);
-			if (at && !p->tfs[i])
+			if (at && (!p->tfs[i] || p->tfs[i] > DSR_TF_MAX))
 				return 0;
 		}
 	}
@@ -215,7 +215,7 @@ const uint32_t *dsr_postings_tfs(dsr_postings *p)
 		return NULL;
 	}
 	for (uint32_t i = 0; i < p->n; i++) {
-		if (p->tfs[i] == UINT32_MAX) {
+		if (p->tfs[i] >= DSR_TF_MAX) {
 			give_up(p);
 			return NULL;
 		}
