@@ -276,6 +276,9 @@ static void blanks_behind_an_object_are_not_held(void **state)
 	memcpy(json + N, "{\"id\":\"b\"," T "}", 22);
 	assert_int_equal(read_all(json, N + 22, 0), DOSSIER_OK);
 	assert_string_equal(c.text, "id=a;title=t;\nid=b;title=t;\n");
+	json[2000] = 'x';
+	assert_int_equal(read_all(json, 2001, 0), DOSSIER_OK);
+	assert_string_equal(c.text, "id=a;title=t;\n! 1@2000: not a JSON object\n");
 	free(json);
 }
 

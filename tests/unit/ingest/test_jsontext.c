@@ -151,7 +151,7 @@ static void the_first_fault_is_found(void **state)
 		{ "{\"a\" 1}", 5 }, { "{\"a\":1 2}", 7 }, { "{1:2}", 1 }, { "{\"a\":\"b\" \"c\"}", 9 }, { "{\"a\":\"b\":1}", 8 },
 		{ "{\"a\":tru}", 5 }, { "{\"a\":1.}", 5 }, { "{\"a\":'b'}", 5 }, { "{\"a\":\"\\x\"}", 6 },
 		{ "{\"a\":\"\\ud800\"}", 6 }, { "{\"a\":\"\\ud800\\n\"}", 6 }, { "{\"a\":\"\\ud800\\ud801\"}", 6 },
-		{ "{\"a\":\"\\ude00\"}", 6 }, { "{\"a\":\"\\u12\"}", 6 }, { "{[]}", 1 }, { "{\"a\":{}{}}", 7 }, { "{\"a\":[]]}", 7 },
+		{ "{\"a\":\"\\ud800\\udbff\"}", 6 }, { "{\"a\":\"\\ude00\"}", 6 }, { "{\"a\":\"\\u12\"}", 6 }, { "{[]}", 1 }, { "{\"a\":{}{}}", 7 }, { "{\"a\":[]]}", 7 },
 		{ "{\"a\":[}", 6 }, { ",{}", 0 }, { "{},{}", 2 }, { "{}{}", 2 }, { ":", 0 },
 	};
 	(void)state;
@@ -161,6 +161,19 @@ static void the_first_fault_is_found(void **state)
 
 		assert_int_equal(dsr_json_fault(text), table[i].at < 0 ? text.n : (size_t)table[i].at);
 	}
+}
+
+/* The parser has no room for more digits. */
+static void long_numbers_are_faults(void **state)
+{
+	char text[100] = "{\"a\":";
+	(void)state;
+
+	memset(text + 5, '1', DSR_JSON_NUMBER_MAX);
+	strcpy(text + 5 + DSR_JSON_NUMBER_MAX, "}");
+	assert_int_equal(dsr_json_fault(str(text)), strlen(text));
+	strcpy(text + 5 + DSR_JSON_NUMBER_MAX, "1}");
+	assert_int_equal(dsr_json_fault(str(text)), 5);
 }
 
 /* The parser must take whatever is faultless: else a faulty text would pass for a full memory. */
@@ -210,6 +223,7 @@ int main(void)
 		cmocka_unit_test(compacting_takes_white_space_and_nothing_else),
 		cmocka_unit_test(numbers_go_by_the_grammar),
 		cmocka_unit_test(the_first_fault_is_found),
+		cmocka_unit_test(long_numbers_are_faults),
 		cmocka_unit_test(the_parser_takes_what_has_no_fault),
 	};
 	return cmocka_run_group_tests(tests, NULL, test_no_leaks);
