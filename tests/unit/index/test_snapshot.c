@@ -154,17 +154,43 @@ static void a_missing_file_is_damage(void **state)
 	dsr_buf_release(&path);
 }
 
-static void a_segment_of_another_index_is_refused(void **state)
+/* Segment 1 takes the name of segment 2 and the other way round. */
+static void swap_segments(void)
 {
-	dsr_buf from = DSR_BUF_INIT(&test_alloc), to = DSR_BUF_INIT(&test_alloc);
+	dsr_buf one = DSR_BUF_INIT(&test_alloc), two = DSR_BUF_INIT(&test_alloc);
+	const char *a = dsr_directory_segment(&one, DIR_NAME, 1), *b = dsr_directory_segment(&two, DIR_NAME, 2);
 
+	assert_int_equal(env.storage.rename(env.storage.ctx, a, "aside"), 0);
+	assert_int_equal(env.storage.rename(env.storage.ctx, b, a), 0);
+	assert_int_equal(env.storage.rename(env.storage.ctx, "aside", b), 0);
+	dsr_buf_release(&one);
+	dsr_buf_release(&two);
+}
+
+static void a_segment_under_another_name_is_refused(void **state)
+{
 	(void)state;
 	write_index();
-	assert_int_equal(env.storage.rename(env.storage.ctx, dsr_directory_segment(&from, DIR_NAME, 2),
-	                                    dsr_directory_segment(&to, DIR_NAME, 1)), 0);
+	swap_segments();
 	assert_int_equal(dsr_snapshot_open(&s, &env, DIR_NAME, NULL), DOSSIER_ERR_CORRUPT);
-	dsr_buf_release(&from);
-	dsr_buf_release(&to);
+}
+
+/* Two segments of the same length that differ in a key. */
+static void a_segment_of_the_right_length_is_not_enough(void **state)
+{
+	uint64_t length;
+
+	(void)state;
+	assert_int_equal(dsr_index_writer_open(&w, &env, DIR_NAME, &note_schema, 0, NULL), DOSSIER_OK);
+	add(4);
+	assert_int_equal(dsr_index_writer_commit(&w, NULL), DOSSIER_OK);
+	add(5);
+	assert_int_equal(dsr_index_writer_commit(&w, NULL), DOSSIER_OK);
+	length = w.segments[0].m.length;
+	assert_int_equal(w.segments[1].m.length, length);
+	dsr_index_writer_close(&w);
+	swap_segments();
+	assert_int_equal(dsr_snapshot_open(&s, &env, DIR_NAME, NULL), DOSSIER_ERR_CORRUPT);
 }
 
 static dossier_status open_and_close(void)
@@ -192,7 +218,8 @@ int main(void)
 		TEST(a_folder_without_an_index_is_said),
 		TEST(a_reader_that_was_overtaken_takes_the_newer_commit),
 		TEST(a_missing_file_is_damage),
-		TEST(a_segment_of_another_index_is_refused),
+		TEST(a_segment_under_another_name_is_refused),
+		TEST(a_segment_of_the_right_length_is_not_enough),
 		TEST(running_out_of_memory_is_said),
 	};
 

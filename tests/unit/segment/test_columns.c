@@ -140,7 +140,7 @@ static void damage_under_right_checksums_does_no_harm(void **state)
 	free(original[1]);
 }
 
-/* The column of FORMAT.md 9: two names behind four starts and three values. */
+/* The column's last bytes are its names "n000", "n007", "n014", "n021", "n028". */
 static void names_that_do_not_ascend_are_refused(void **state)
 {
 	dsr_container c;
@@ -154,7 +154,11 @@ static void names_that_do_not_ascend_are_refused(void **state)
 	section_size = n;
 	dsr_container_close(&c);
 	assert_true(open_section());
-	section[n - 1] = '0';
+	section[n - 1] = '1'; /* "n021" as the one before */
+	section[n - 2] = '2';
+	assert_false(open_section());
+	section[n - 1] = '2';
+	assert_true(open_section());
 	section[n - 2] = '0';
 	assert_false(open_section());
 	free(section);

@@ -316,6 +316,35 @@ static void damage_under_right_checksums_does_no_harm(void **state)
 	free_model();
 }
 
+/* Behind 40 bytes of totals, a head and an offset stands the only block: two bases, then the number of suffix bytes. */
+static void suffixes_that_pass_their_block_are_damage(void **state)
+{
+	dsr_dict_cursor cursor;
+	dsr_container c;
+	dsr_dict d;
+	dsr_term t;
+
+	(void)state;
+	make_model(1, 0, 8);
+	m.numbers[0].postings = m.numbers[0].positions = 0;
+	write_container(fill);
+	open_container(&c);
+	section = copy_section(&c, DSR_SECTION_TERMS, 3, &section_size);
+	dsr_container_close(&c);
+	assert_int_equal(section[54], m.terms[0].n);
+	section[54] = 0x7f;
+	write_container(fill_damaged);
+	open_container(&c);
+	assert_true(dsr_dict_open(&d, &c, 3));
+	assert_int_equal(dsr_dict_find(&d, m.terms[0], &t), -1);
+	dsr_dict_cursor_open(&cursor, &d);
+	assert_false(dsr_dict_cursor_next(&cursor));
+	assert_true(cursor.damaged);
+	dsr_container_close(&c);
+	free(section);
+	free_model();
+}
+
 static dossier_status write_and_find(void)
 {
 	dsr_container_writer out;
@@ -360,6 +389,7 @@ int main(void)
 		TEST(a_term_may_be_as_long_as_the_limit),
 		TEST(heads_that_differ_behind_eight_bytes_are_told_apart),
 		TEST(a_writer_is_ready_for_the_next_list),
+		TEST(suffixes_that_pass_their_block_are_damage),
 		TEST(damage_under_right_checksums_does_no_harm),
 		TEST(running_out_of_memory_is_said),
 	};

@@ -103,6 +103,18 @@ static void assert_block(uint32_t b, uint32_t from)
 		assert_true(p.tfs[i] / (p.tfs[i] + k[m.norms[p.docs[i]]]) <= dsr_postings_block_bound(&p, b) / 255.0);
 }
 
+/* Positions may be asked for in any order. */
+static void assert_positions_backwards(uint32_t from)
+{
+	for (uint32_t i = p.n; has_positions && i-- > 0; ) {
+		uint32_t *out = must_alloc(m.tfs[from + i] * sizeof *out);
+
+		assert_int_equal(dsr_postings_positions(&p, i, out), 1);
+		assert_memory_equal(out, m.positions + m.starts[from + i], m.tfs[from + i] * sizeof *out);
+		free(out);
+	}
+}
+
 static void assert_blocks(const dsr_list *list, const dsr_term *t)
 {
 	uint32_t from = 0;
@@ -116,6 +128,7 @@ static void assert_blocks(const dsr_list *list, const dsr_term *t)
 	for (uint32_t b = (uint32_t)m.block_count; b-- > 0; ) {
 		from -= m.blocks[b];
 		assert_block(b, from);
+		assert_positions_backwards(from);
 	}
 }
 
@@ -164,7 +177,7 @@ static void assert_list(void)
 static void lists_of_any_length_and_density_come_back(void **state)
 {
 	static const uint32_t counts[] = { 1, 2, 31, 32, 33, 34, 255, 256, 257, 512, 1000 };
-	static const uint32_t gaps[] = { 1, 2, 9, 300, 100000 };
+	static const uint32_t gaps[] = { 1, 2, 9, 100000 };
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(counts); i++)
@@ -178,7 +191,7 @@ static void lists_of_any_length_and_density_come_back(void **state)
 static void a_long_list_comes_back(void **state)
 {
 	(void)state;
-	make_model(5000, 4, 2, 0);
+	make_model(SANITIZED ? 1500 : 5000, 4, 2, 0);
 	assert_list();
 	free_model();
 }
@@ -186,7 +199,7 @@ static void a_long_list_comes_back(void **state)
 static void short_blocks_may_stand_anywhere(void **state)
 {
 	(void)state;
-	for (uint32_t round = 0; round < 12; round++) {
+	for (uint32_t round = 0; round < 6; round++) {
 		make_model(33 + chance(1500), 1u << chance(12), 3, 1);
 		assert_list();
 		free_model();
@@ -235,6 +248,29 @@ static void a_dense_list_is_a_bit_set(void **state)
 }
 
 /* ---- hostile bytes ---- */
+
+/* The second block begins before the first one ends. */
+static void blocks_that_overtake_each_other_are_damage(void **state)
+{
+	dsr_container c;
+	dsr_list list;
+	dsr_term t;
+
+	(void)state;
+	has_positions = 0;
+	make_model(2 * DSR_BLOCK, 3, 0, 0);
+	m.docs_in_segment = m.docs[2 * DSR_BLOCK - 1] + 1;
+	for (uint32_t i = 0; i < DSR_BLOCK; i++)
+		m.docs[DSR_BLOCK + i] = m.docs[DSR_BLOCK - 1] + i;
+	open_list(&list, &c, &t);
+	dsr_postings_open(&p, &list, &t);
+	for (uint32_t i = 0; i < DSR_BLOCK; i++)
+		assert_int_equal(dsr_postings_next(&p), m.docs[i]);
+	assert_int_equal(dsr_postings_next(&p), DSR_DOC_END);
+	assert_int_equal(p.status, DOSSIER_ERR_CORRUPT);
+	dsr_container_close(&c);
+	free_model();
+}
 
 static struct { dsr_section_kind kind; uint8_t *bytes; size_t n; } parts[3];
 
@@ -326,6 +362,7 @@ int main(void)
 		TEST(document_numbers_may_be_as_large_as_the_limit),
 		TEST(frequencies_may_be_large),
 		TEST(a_dense_list_is_a_bit_set),
+		TEST(blocks_that_overtake_each_other_are_damage),
 		TEST(damage_under_right_checksums_does_no_harm),
 	};
 
