@@ -31,7 +31,7 @@ typedef struct dossier_writer_options {
 	const dossier_alloc   *alloc;   /* NULL: malloc */
 	const dossier_storage *storage; /* NULL: the file system */
 	const dossier_schema  *schema;  /* for a new index; NULL: publication.  An existing index keeps its own */
-	size_t memory;                  /* bytes the writer may hold before it seals a segment; 0: 256 MiB */
+	size_t memory;                  /* bytes the writer may hold before it seals a segment, 16 MiB at least; 0: 256 MiB */
 } dossier_writer_options;
 
 #define DOSSIER_WRITER_OPTIONS_INIT { sizeof(dossier_writer_options), NULL, NULL, NULL, 0 }

@@ -102,6 +102,17 @@ static dossier_status open_segments(dsr_index_writer *w, dossier_error *err)
 	return st;
 }
 
+/* A language that an index was made with and this build does not have is no mistake of the caller. */
+static dossier_status make_analyzer(dsr_index_writer *w, dossier_error *err)
+{
+	const char *language = w->committed.language;
+	const dossier_status st = dsr_analyzer_new(&w->analyzer, &w->env->alloc, language, err);
+
+	if (st != DOSSIER_ERR_MISUSE)
+		return st;
+	return dsr_fail(err, DOSSIER_ERR_VERSION, "%s: this build has no stemmer for \"%.40s\"", w->dir, language);
+}
+
 static dossier_status open_state(dsr_index_writer *w, const dossier_schema *schema, size_t memory, dossier_error *err)
 {
 	uint64_t generation;
@@ -115,12 +126,16 @@ static dossier_status open_state(dsr_index_writer *w, const dossier_schema *sche
 	if (!st)
 		st = open_segments(w, err);
 	if (!st)
-		st = dsr_analyzer_new(&w->analyzer, &w->env->alloc, w->committed.language, err);
+		st = make_analyzer(w, err);
 	if (st)
 		return st;
 	w->next_segment = w->committed.next_segment;
 	w->changed = !generation; /* the first commit makes the index, be it empty */
-	dsr_memtable_init(&w->memtable, w->env, &w->committed.schema, memory ? memory : DSR_WRITER_MEMORY, w->analyzer);
+	if (!memory)
+		memory = DSR_WRITER_MEMORY;
+	if (memory < DSR_WRITER_MEMORY_MIN)
+		memory = DSR_WRITER_MEMORY_MIN;
+	dsr_memtable_init(&w->memtable, w->env, &w->committed.schema, memory, w->analyzer);
 	return DOSSIER_OK;
 }
 

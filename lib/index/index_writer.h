@@ -56,6 +56,9 @@ typedef struct dsr_index_writer {
 /* Memory that a writer takes when it is given none: 256 MiB. */
 #define DSR_WRITER_MEMORY ((size_t)256 << 20)
 
+/* The least it works with, 16 MiB: every list takes a chunk at once, and with less each document would be a segment. */
+#define DSR_WRITER_MEMORY_MIN (16 * DSR_STREAM_CHUNK * sizeof(uint32_t))
+
 /* The stemmer's language of a new index. */
 #define DSR_WRITER_LANGUAGE "english"
 

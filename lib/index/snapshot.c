@@ -124,6 +124,8 @@ dossier_status dsr_snapshot_open(dsr_snapshot *s, const dsr_env *env, const char
 		st = dsr_directory_newest(env, dir, UINT64_MAX, &generation, err);
 		if (st)
 			return st;
+		if (!generation && !i)
+			continue; /* a long listing may miss both the name that goes and the one that comes */
 		if (!generation)
 			return dsr_fail(err, DOSSIER_ERR_NOTFOUND, "%s: no index", dir);
 		st = try_open(s, env, dir, generation, err);
