@@ -201,9 +201,13 @@ static void columns_are_as_described(void **state)
 	dsr_container_close(&c);
 }
 
-static void deletions_are_as_described(void **state)
+static void the_manifest_and_deletions_are_as_described(void **state)
 {
-	dsr_manifest_segment s = { .docs = 40, .dead_count = 2 };
+	static const dossier_field fields[] = { { "id", DOSSIER_FIELD_KEY, 0, 0 }, { "text", DOSSIER_FIELD_TEXT, 1, 0 } };
+	dsr_manifest_segment s = { .id = 1, .length = 1000, .checksum = 0x11223344, .docs = 40, .dead_count = 2,
+	                           .dead_generation = 2 };
+	const dsr_manifest manifest = { .generation = 2, .next_segment = 2, .language = "english",
+	                                .schema = { "note", fields, 2 }, .segments = &s, .count = 1 };
 	const uint64_t dead = 1 << 3 | 1 << 10;
 	dsr_buf bytes = DSR_BUF_INIT(&test_alloc);
 
@@ -211,13 +215,16 @@ static void deletions_are_as_described(void **state)
 	assert_int_equal(dsr_dead_write(&env, PATH, &dead, &s, NULL), DOSSIER_OK);
 	assert_int_equal(dsr_file_load(&env, PATH, 1000, &bytes, NULL), DOSSIER_OK);
 	assert_example("deletions", bytes.data, bytes.len);
+	dsr_buf_reset(&bytes);
+	dsr_manifest_put(&bytes, &manifest);
+	assert_example("manifest", bytes.data, bytes.len);
 	dsr_buf_release(&bytes);
 }
 
 static void every_example_of_the_document_is_held_to(void **state)
 {
 	static const char *const known[] = { "header", "terms", "postings", "pfor", "positions", "norms", "text column",
-	                                     "date column", "deletions" };
+	                                     "date column", "manifest", "deletions" };
 	size_t n = 0;
 
 	(void)state;
@@ -244,7 +251,7 @@ int main(void)
 		EXAMPLE(a_patched_frame_is_as_described),
 		EXAMPLE(norms_are_as_described),
 		EXAMPLE(columns_are_as_described),
-		EXAMPLE(deletions_are_as_described),
+		EXAMPLE(the_manifest_and_deletions_are_as_described),
 		EXAMPLE(every_example_of_the_document_is_held_to),
 	};
 
