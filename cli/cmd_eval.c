@@ -8,9 +8,9 @@
 
 #include "args.h"
 #include "place.h"
-#include "scoretable.h"
+#include "eval/scoretable.h"
 #include "terminal.h"
-#include "topicsearch.h"
+#include "eval/topicsearch.h"
 
 typedef struct settings {
 	const char   *index, *topics, *qrels, *run_out;

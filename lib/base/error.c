@@ -55,6 +55,7 @@ static const char *reason(int errnum)
 	case EROFS:   return "read-only file system";
 	case ENOTDIR: return "not a folder";
 	case EISDIR:  return "is a folder";
+	case ESPIPE:  return "not a regular file";
 	case EEXIST:  return "exists already";
 	case EMFILE:  return "too many open files";
 	case ENFILE:  return "too many open files in the system";

@@ -9,6 +9,8 @@
 
 #include "../unit/query/tree.h"
 
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
 static void require(int holds, const char *what)
 {
 	if (holds)

@@ -504,6 +504,17 @@ static void out_of_memory_at_every_allocation_of_an_index_and_search_run(void **
 	printf("# %ld allocations\n", n - 1);
 }
 
+static void a_warm_search_needs_no_memory(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 8; i++)
+		assert_int_equal(run("+verification \"arms control\" summit", NULL), DOSSIER_OK);
+	test_fail_after(1);
+	assert_int_equal(dossier_search_run(search, query, NULL, NULL), DOSSIER_OK);
+	assert_int_equal(test_fail_done(), 0);
+	assert_int_equal(dossier_search_total(search), 4);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin_notes, end)
 
 int main(void)
@@ -524,6 +535,7 @@ int main(void)
 		TEST(after_a_run_that_failed_a_passage_is_the_beginning),
 		TEST(a_document_without_any_text_has_an_empty_passage),
 		cmocka_unit_test_setup_teardown(an_empty_index_has_no_hits, begin_empty, end),
+		TEST(a_warm_search_needs_no_memory),
 		cmocka_unit_test(out_of_memory_at_every_allocation_of_an_index_and_search_run),
 	};
 

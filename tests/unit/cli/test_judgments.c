@@ -1,6 +1,6 @@
 #include "../test.h"
 
-#include "judgments.h"
+#include "eval/judgments.h"
 #include "textfile.h"
 
 static dossier_status read_text(judgments *j, const char *text, dossier_error *err)

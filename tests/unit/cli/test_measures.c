@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "measures.h"
+#include "eval/measures.h"
 
 #define NONE UNJUDGED
 

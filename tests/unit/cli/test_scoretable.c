@@ -1,6 +1,6 @@
 #include "../test.h"
 
-#include "scoretable.h"
+#include "eval/scoretable.h"
 #include "textfile.h"
 
 /* A table of both runs, with what it points into. */

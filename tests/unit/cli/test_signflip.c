@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "signflip.h"
+#include "eval/signflip.h"
 
 /* All the ways to give n differences signs, counted one by one. */
 static double exact(const double *d, size_t n)

@@ -1,7 +1,7 @@
 #include "../test.h"
 
 #include "textfile.h"
-#include "topics.h"
+#include "eval/topics.h"
 
 static dossier_status read_text(topics *t, const char *text, dossier_error *err)
 {

@@ -1,7 +1,7 @@
 #include "../test.h"
 
 #include "textfile.h"
-#include "topicsearch.h"
+#include "eval/topicsearch.h"
 
 static void read_topics(topics *t, const char *text)
 {

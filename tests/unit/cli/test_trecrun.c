@@ -1,7 +1,7 @@
 #include "../test.h"
 
 #include "textfile.h"
-#include "trecrun.h"
+#include "eval/trecrun.h"
 
 static dossier_status read_text(trecrun *r, const char *text, dossier_error *err)
 {

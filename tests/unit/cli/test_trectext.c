@@ -1,7 +1,7 @@
 #include "../test.h"
 
 #include "textfile.h"
-#include "trectext.h"
+#include "eval/trectext.h"
 
 static void assert_str(dossier_str s, const char *expected)
 {

@@ -7,7 +7,7 @@
 #include <dossier.h>
 
 #include "topics.h"
-#include "trecrun.h"
+#include "eval/trecrun.h"
 
 /*
  * Search `ix` with the plain text (topic_plain()) of every topic and put the `depth` best into `out`, in the order

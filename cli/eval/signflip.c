@@ -1,7 +1,7 @@
 /*
  * signflip.c - see signflip.h
  */
-#include "signflip.h"
+#include "eval/signflip.h"
 
 #include <math.h>
 

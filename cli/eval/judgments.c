@@ -1,7 +1,7 @@
 /*
  * judgments.c - see judgments.h
  */
-#include "judgments.h"
+#include "eval/judgments.h"
 
 #include <stdlib.h>
 

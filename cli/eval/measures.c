@@ -1,7 +1,7 @@
 /*
  * measures.c - see measures.h
  */
-#include "measures.h"
+#include "eval/measures.h"
 
 #include <math.h>
 

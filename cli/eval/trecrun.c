@@ -1,7 +1,7 @@
 /*
  * trecrun.c - see trecrun.h
  */
-#include "trecrun.h"
+#include "eval/trecrun.h"
 
 #include <stdio.h>
 #include <stdlib.h>

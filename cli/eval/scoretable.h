@@ -12,7 +12,7 @@
 
 #include "judgments.h"
 #include "measures.h"
-#include "trecrun.h"
+#include "eval/trecrun.h"
 
 #define RUNS_MAX 2
 

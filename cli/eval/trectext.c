@@ -1,7 +1,7 @@
 /*
  * trectext.c - see trectext.h
  */
-#include "trectext.h"
+#include "eval/trectext.h"
 
 #include <errno.h>
 #include <math.h>

@@ -10,7 +10,7 @@
 #ifndef CLI_TRECRUN_H
 #define CLI_TRECRUN_H
 
-#include "trectext.h"
+#include "eval/trectext.h"
 
 typedef struct ranked {
 	dossier_str topic, document;

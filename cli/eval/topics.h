@@ -11,7 +11,7 @@
 #ifndef CLI_TOPICS_H
 #define CLI_TOPICS_H
 
-#include "trectext.h"
+#include "eval/trectext.h"
 
 typedef struct topic {
 	dossier_str id, text; /* the text as it stands in the file, ends of lines and all */

@@ -1,7 +1,7 @@
 /*
  * topics.c - see topics.h
  */
-#include "topics.h"
+#include "eval/topics.h"
 
 #include <ctype.h>
 #include <stdlib.h>

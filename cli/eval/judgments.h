@@ -10,7 +10,7 @@
 #ifndef CLI_JUDGMENTS_H
 #define CLI_JUDGMENTS_H
 
-#include "trectext.h"
+#include "eval/trectext.h"
 
 #define UNJUDGED (-1)
 

@@ -1,7 +1,7 @@
 /*
  * topicsearch.c - see topicsearch.h
  */
-#include "topicsearch.h"
+#include "eval/topicsearch.h"
 
 #include <stdlib.h>
 

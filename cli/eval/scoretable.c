@@ -1,11 +1,11 @@
 /*
  * scoretable.c - see scoretable.h
  */
-#include "scoretable.h"
+#include "eval/scoretable.h"
 
 #include <stdlib.h>
 
-#include "signflip.h"
+#include "eval/signflip.h"
 
 dossier_status scoretable_make(scoretable *t, const judgments *j, dossier_error *err)
 {
