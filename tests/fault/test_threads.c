@@ -126,9 +126,27 @@ static int same_every_time(void *ctx, dossier_str value, uint64_t documents)
 	return 0;
 }
 
+static dossier_query *query; /* shared too */
+static uint64_t query_total;
+
+/* How many documents match, by a search of the thread's own; UINT64_MAX on failure. */
+static uint64_t search_shared(void)
+{
+	uint64_t total = UINT64_MAX;
+	dossier_search *s = NULL;
+
+	if (!dossier_search_new(&s, shared, NULL) && !dossier_search_run(s, query, NULL, NULL))
+		total = dossier_search_total(s);
+	dossier_search_free(s);
+	return total;
+}
+
 static void *read_shared(void *arg)
 {
 	(void)arg;
+	for (int i = 0; i < 5; i++)
+		if (search_shared() != query_total)
+			failures++;
 	for (int round = 0; round < SHARED_ROUNDS; round++) {
 		uint64_t sum = 0;
 
@@ -148,11 +166,17 @@ static void threads_may_share_one_index(void **state)
 	assert_int_equal(dossier_index_open(&shared, dir, NULL, NULL), DOSSIER_OK);
 	for (uint32_t g = 1; g <= dossier_index_get_stats(shared).generation; g++)
 		model_commit(&shared_model, g);
+	assert_int_equal(dossier_query_parse(&query, dossier_str_of("\"north korea\" OR treaty -sanctions"), NULL, NULL), DOSSIER_OK);
+	query_total = search_shared();
+	assert_true(query_total && query_total <= model_count(&shared_model));
+	dossier_index_close(shared); /* so that the threads are the first to touch its chunks */
+	assert_int_equal(dossier_index_open(&shared, dir, NULL, NULL), DOSSIER_OK);
 	for (int i = 0; i < READERS; i++)
 		assert_int_equal(pthread_create(&readers[i], NULL, read_shared, NULL), 0);
 	for (int i = 0; i < READERS; i++)
 		pthread_join(readers[i], NULL);
 	assert_int_equal(failures, 0);
+	dossier_query_free(query);
 	dossier_index_close(shared);
 }
 
