@@ -152,6 +152,19 @@ static void every_byte_that_matters_is_checked(void **state)
 	}
 }
 
+/* All is unpacked in the call that finds the checksum wrong. */
+static void what_came_out_with_the_damage_is_given_before_it_is_told(void **state)
+{
+	const size_t n = pack(text, 1500, packed, 1500);
+	feed f = { packed, n, 0, 100, 0 };
+	size_t got;
+	(void)state;
+
+	packed[n - 8] ^= 1;
+	assert_int_equal(unpack(&f, n, 4000, out, &got, NULL), DOSSIER_ERR_INPUT);
+	assert_int_equal(got, 1500);
+}
+
 static void a_failed_read_is_an_error(void **state)
 {
 	const size_t n = pack_three();
@@ -201,6 +214,7 @@ int main(void)
 		cmocka_unit_test(padding_is_passed_over_and_other_bytes_are_not),
 		cmocka_unit_test(a_file_cut_short_is_told_and_what_came_before_is_given),
 		cmocka_unit_test(every_byte_that_matters_is_checked),
+		cmocka_unit_test(what_came_out_with_the_damage_is_given_before_it_is_told),
 		cmocka_unit_test(a_failed_read_is_an_error),
 		cmocka_unit_test(two_bytes_tell_a_gzip_file),
 		cmocka_unit_test(every_failed_allocation_is_reported),

@@ -131,7 +131,7 @@ static void folders_of_indexes_are_left_out(void **state)
 {
 	static const char *const indexes[] = { "manifest.0000000000000001", "segment.00000000deadbeef" };
 	static const char *const others[] = { "manifest.json", "manifest.", "manifest.000000000000001", "manifest.00000000000000010",
-	                                      "manifest.000000000000000g", "segment.txt", "amanifest.0000000000000001" };
+	                                      "manifest.000000000000000g", "manifest.0000000000000001.bak", "segment.txt", "amanifest.0000000000000001" };
 	char paths[100], want[100];
 	(void)state;
 
