@@ -147,6 +147,7 @@ static void a_first_line_is_a_heading_only_where_nothing_speaks_against_it(void 
 		{ "A Role\nBy Ann Lee.\n\nText.", "A Role By Ann Lee." },
 		{ "A Role\nby Ann Lee\n\nText.", "A Role by Ann Lee" },
 		{ "A role.\nBy Ann Lee\n\nText.", "A role." },
+		{ "A Role\n\nA Part\n\nBy Ann Lee\n\nText.", "A Role" },
 	};
 	char want[100];
 	(void)state;
@@ -157,6 +158,22 @@ static void a_first_line_is_a_heading_only_where_nothing_speaks_against_it(void 
 		assert_non_null(strstr(c.text, want));
 		assert_int_equal(!strstr(c.text, ";authors=Ann Lee;"), i != 2 && i != 3);
 	}
+}
+
+static void only_the_first_date_and_a_short_line_of_authors_are_taken(void **state)
+{
+	char page[300] = "A Role\nBy: ";
+	(void)state;
+
+	expect("A Role\nMarch 3, 2019\nApril 4, 2020\n\nText.",
+	       "id=name.v2;title=A Role;body=A Role\n\nApril 4, 2020\n\nText.;date=2019-03-03;\n");
+	memset(page + 11, 'X', 156);
+	expect(page, "id=name.v2;title=A Role;body=A Role;authors="
+	             "XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX"
+	             "XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX;\n");
+	page[167] = 'X';
+	assert_int_equal(read_page(page, 168, 0, "n"), DOSSIER_OK);
+	assert_null(strstr(c.text, ";authors="));
 }
 
 static void a_page_that_is_one_long_word_costs_no_more_than_its_length(void **state)
@@ -346,6 +363,7 @@ int main(void)
 		cmocka_unit_test(heading_authors_and_date_are_the_head_of_an_article),
 		cmocka_unit_test(lines_without_gaps_and_a_byte_order_mark_read_the_same),
 		cmocka_unit_test(a_first_line_is_a_heading_only_where_nothing_speaks_against_it),
+		cmocka_unit_test(only_the_first_date_and_a_short_line_of_authors_are_taken),
 		cmocka_unit_test(a_page_that_is_one_long_word_costs_no_more_than_its_length),
 		cmocka_unit_test(a_stop_between_two_cards_leaves_the_rest),
 		cmocka_unit_test(empty_lines_between_the_lines_of_a_card_do_not_matter),

@@ -31,6 +31,7 @@ static void glued_topics_are_parted(void **state)
 	expect("", "Security (Regional)Peace", "Security (Regional)|Peace");
 	expect("", "Security (Regional)UN", "Security (Regional)|UN");
 	expect("", "Violent ExtremismYouth", "Violent Extremism|Youth");
+	expect("", "Social JusticeYouth", "Social Justice|Youth");
 	expect("", "EconomicsGlobal Policy", "Economics|Global Policy");
 	expect("", " One ", "One");
 	expect("", "", "");
@@ -42,6 +43,7 @@ static void names_with_a_capital_inside_stay_whole(void **state)
 		"McDonald", "Old McDonald", "iPhone Policy", "Peace AcT", "YouTube", "YouTube Policy", "Media and YouTube",
 		"LinkedIn and Social Media", "Talks in AbuDhabi", "GlobalPolicy", "EnvironmentReligion", "YouTubeMusic Now",
 		"Gender and LGBT", "New DefenseUN Plans", "Law in YouTubers",
+		"Rule of LawEu Policy", "Foreign PolicyYouth",
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
