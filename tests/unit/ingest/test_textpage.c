@@ -320,8 +320,8 @@ static void every_failed_allocation_is_reported(void **state)
 static void the_summit_page_is_an_article_and_four_cards(void **state)
 {
 	static const char *const cards[] = {
-		"title=China\xE2\x80\x99s Dilemmas Deepen as North Korea Enters Ukraine War;topics=Conflict Analysis & Prevention;"
-		"topics=Global Policy;body=Until late October",
+		("title=China\xE2\x80\x99s Dilemmas Deepen as North Korea Enters Ukraine War;topics=Conflict Analysis & Prevention;"
+		 "topics=Global Policy;body=Until late October"),
 		"type=Analysis;date=2024-11-14;\n",
 		"title=How Should Seoul Respond to North Korea's Soldiers in Russia?;topics=Conflict Analysis & Prevention;body=The ",
 		"type=Analysis;date=2024-11-13;\n",
