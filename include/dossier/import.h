@@ -8,8 +8,8 @@
  *
  * A JSON record has "id", "title", "date", "type", "topics", "authors", "url", "body"; "topics" and
  * "authors" are strings or arrays of strings, an id may be a number.  It needs a title and an id, or a
- * url to stand for the id.  null, the empty string and blanks are as good as no key; of a key given twice the
- * last counts.  Unknown keys are kept in the field "extra".  Dates may be written as sites print them.
+ * url to stand for the id.  null, the empty string and blanks are as good as no key, but that an empty title is
+ * taken: it says that there is none.  Of a key given twice the last counts.  Unknown keys are kept in the field "extra".  Dates may be written as sites print them.
  *
  * A text page is an article - its title the heading or the first sentence, its id the url given or the file's name
  * without ending - and the cards of related publications below it, each a record of its own.

@@ -39,6 +39,7 @@ void dsr_record_reset(dsr_record *r)
 	r->topics.count = 0;
 	r->authors.count = 0;
 	r->count = 0;
+	r->untitled = 0;
 	r->nomem = 0;
 }
 
@@ -85,6 +86,7 @@ void dsr_record_add(dsr_record *r, dsr_record_field f, dossier_str text)
 
 void dsr_record_set(dsr_record *r, dsr_record_field f, dossier_str text)
 {
+	r->untitled |= f == DSR_RECORD_TITLE;
 	if (dsr_record_is_blank(text))
 		return;
 	if (!dsr_record_is_many(f)) {
@@ -153,7 +155,7 @@ dossier_status dsr_record_close(dsr_record *r, dossier_error *err)
 		r->text[DSR_RECORD_ID] = r->text[DSR_RECORD_URL];
 	if (!r->text[DSR_RECORD_ID].n)
 		return dsr_fail(err, DOSSIER_ERR_INPUT, "no \"id\" and no \"url\" to stand for it");
-	if (!r->text[DSR_RECORD_TITLE].n)
+	if (!r->text[DSR_RECORD_TITLE].n && !r->untitled)
 		return dsr_fail(err, DOSSIER_ERR_INPUT, "no \"title\"");
 	st = write_date(r, err);
 	if (st)

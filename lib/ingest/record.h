@@ -2,7 +2,8 @@
  * record.h - one record being gathered: values of the schema "publication"
  *
  * A reader resets the record, sets what it found and closes it; closing checks the rules that every
- * record keeps, however it came in: a title, an id or a url to stand for it, a date that is one.
+ * record keeps, however it came in: a title, which may be set to nothing where it is unknown, an id or a url to stand
+ * for it, a date that is one.
  *
  * A value that is empty or blank (no-break spaces too) says nothing and is not taken: it never hides one that
  * says something.
@@ -46,6 +47,7 @@ typedef struct dsr_record {
 	dsr_arena   arena;
 	dossier_str text[DSR_RECORD_FIELDS]; /* n 0: not given; topics and authors stand in the lists */
 	dsr_record_list topics, authors;
+	int untitled;          /* a title was set that is empty: it is known to be unknown */
 	dossier_value *values; /* what dsr_record_close() made */
 	size_t count, cap;
 	int nomem;
