@@ -141,7 +141,7 @@ static void a_multibyte_character_is_not_cut_in_a_reason(void **state)
 	set(DSR_RECORD_ID, "i");
 	set(DSR_RECORD_TITLE, "T");
 	set(DSR_RECORD_DATE, date);
-	strcat(strncat(want, date, 59), "\"");
+	snprintf(want + strlen(want), sizeof want - strlen(want), "%.59s\"", date);
 	expect_refusal(want);
 }
 
