@@ -86,7 +86,7 @@ typedef struct dossier_index_stats {
 	uint64_t deleted;    /* documents replaced or deleted whose bytes are still there */
 	uint64_t segments;
 	uint64_t generation; /* number of the commit, 1 up */
-	uint64_t bytes;      /* of all files of this commit */
+	uint64_t bytes;      /* of all segments */
 } dossier_index_stats;
 
 /* One part of the index's files, over all segments. */

@@ -72,8 +72,8 @@ DOSSIER_API dossier_status dossier_writer_delete(dossier_writer *w, dossier_str 
 
 /*
  * Make everything since the last commit durable and visible, in one step.  Without a
- * change it does nothing.  Errors: IO, NOMEM, LIMIT: nothing became visible, and the writer can
- * only be closed.
+ * change it does nothing.  Errors: IO, NOMEM, LIMIT: the writer can only be closed, and the index is as
+ * it was; only where the very last step failed, to make the new commit's name durable, it may be the new one.
  */
 DOSSIER_API dossier_status dossier_writer_commit(dossier_writer *w, dossier_error *err);
 

@@ -14,14 +14,24 @@
 #include "os/env.h"
 #include "segment/verify.h"
 
+/* A segment that the manifest names: open, or why it is not. */
+typedef struct checked_segment {
+	dsr_snapshot_segment s;
+	dossier_status       status;
+	dossier_error        error;
+} checked_segment;
+
 typedef struct checking {
 	dsr_env       env;
 	const char   *dir;
 	dsr_manifest  manifest;
-	dsr_snapshot_segment *segments; /* as many as the manifest names; those that do not open stay zero */
+	checked_segment *segments; /* as many as the manifest names */
 	dsr_verifier  verifier;
 	char          name[DSR_FILE_NAME_MAX];
 } checking;
+
+/* How often a commit may overtake us between reading a manifest and opening its files. */
+enum { TRIES = 16 };
 
 /* A failure that is damage is reported; any other ends the check. */
 static dossier_status note(checking *c, dossier_status st, const dossier_error *e, dossier_error *err)
@@ -41,24 +51,50 @@ static void set_name(checking *c, const char *prefix, uint64_t number)
 	c->verifier.file = c->name;
 }
 
+static void close_segments(checking *c)
+{
+	for (size_t i = 0; c->segments && i < c->manifest.count; i++)
+		dsr_snapshot_segment_close(&c->segments[i].s, &c->env);
+	dsr_free(&c->env.alloc, c->segments, c->manifest.count * sizeof *c->segments);
+	c->segments = NULL;
+	dsr_manifest_release(&c->manifest);
+}
+
+/*
+ * Open what the manifest of `generation` names; once open, files stay whatever writers remove.  *missing says whether
+ * a file was not there.
+ */
+static dossier_status open_segments(checking *c, int *missing, dossier_error *err)
+{
+	const size_t n = c->manifest.count;
+
+	c->segments = dsr_new(&c->env.alloc, n * sizeof *c->segments);
+	if (!c->segments && n)
+		return dsr_nomem(err);
+	for (size_t i = 0; i < n; i++) {
+		checked_segment *s = &c->segments[i];
+
+		s->status = dsr_snapshot_segment_open(&s->s, &c->env, c->dir, &c->manifest.schema,
+		                                      &c->manifest.segments[i], &s->error);
+		*missing |= s->status == DOSSIER_ERR_NOTFOUND;
+	}
+	return DOSSIER_OK;
+}
+
 static dossier_status check_segment(checking *c, size_t i, dossier_error *err)
 {
-	const dsr_manifest_segment *m = &c->manifest.segments[i];
-	dossier_error e = { 0 };
-	dossier_status st;
+	const checked_segment *s = &c->segments[i];
 
-	set_name(c, DSR_SEGMENT_PREFIX, m->id);
-	st = dsr_snapshot_segment_open(&c->segments[i], &c->env, c->dir, &c->manifest.schema, m, &e);
-	if (st)
-		return note(c, st, &e, err);
-	st = dsr_segment_verify(c->segments[i].segment, &c->manifest.schema, &c->verifier);
-	return st ? dsr_nomem(err) : DOSSIER_OK;
+	set_name(c, DSR_SEGMENT_PREFIX, c->manifest.segments[i].id);
+	if (s->status)
+		return note(c, s->status, &s->error, err);
+	return dsr_segment_verify(s->s.segment, &c->manifest.schema, &c->verifier) ? dsr_nomem(err) : DOSSIER_OK;
 }
 
 /* Is a live key of segment `i` live in an earlier segment too? */
 static dossier_status check_keys(checking *c, size_t i, dossier_error *err)
 {
-	const dsr_snapshot_segment *s = &c->segments[i];
+	const dsr_snapshot_segment *s = &c->segments[i].s;
 	dsr_dict_cursor *keys;
 	uint32_t doc;
 
@@ -73,7 +109,7 @@ static dossier_status check_keys(checking *c, size_t i, dossier_error *err)
 		if (keys->t.df != 1 || keys->t.doc >= s->segment->docs || dsr_snapshot_is_dead(s, keys->t.doc))
 			continue;
 		for (size_t j = 0; j < i; j++)
-			if (c->segments[j].segment && dsr_snapshot_segment_find(&c->segments[j], keys->term, &doc) == 1)
+			if (c->segments[j].s.segment && dsr_snapshot_segment_find(&c->segments[j].s, keys->term, &doc) == 1)
 				dsr_verifier_report(&c->verifier, "dictionary", "a key of document %u lives in segment %llx too",
 				                    keys->t.doc, (unsigned long long)c->manifest.segments[j].id);
 	}
@@ -83,20 +119,49 @@ static dossier_status check_keys(checking *c, size_t i, dossier_error *err)
 
 static dossier_status check_segments(checking *c, dossier_error *err)
 {
-	const size_t n = c->manifest.count;
 	dossier_status st = DOSSIER_OK;
 
-	c->segments = dsr_new(&c->env.alloc, n * sizeof *c->segments);
-	if (!c->segments && n)
-		return dsr_nomem(err);
-	for (size_t i = 0; i < n && !st; i++)
+	for (size_t i = 0; i < c->manifest.count && !st; i++)
 		st = check_segment(c, i, err);
-	for (size_t i = 1; i < n && !st; i++)
+	for (size_t i = 1; i < c->manifest.count && !st; i++)
 		st = check_keys(c, i, err);
-	for (size_t i = 0; i < n; i++)
-		dsr_snapshot_segment_close(&c->segments[i], &c->env);
-	dsr_free(&c->env.alloc, c->segments, n * sizeof *c->segments);
 	return st;
+}
+
+/*
+ * Check the commit that is newest now.  Returns 1 when writers had removed a file of it before it was open, and so a
+ * newer one must be there; then nothing was reported.
+ */
+static int check_newest(checking *c, uint64_t *tried, dossier_status *st, dossier_error *err)
+{
+	dossier_error e = { 0 };
+	uint64_t generation;
+	int missing = 0;
+
+	*st = dsr_directory_newest(&c->env, c->dir, UINT64_MAX, &generation, err);
+	if (*st)
+		return 0;
+	if (!generation) {
+		*st = dsr_fail(err, DOSSIER_ERR_NOTFOUND, "%s: no index", c->dir);
+		return 0;
+	}
+	set_name(c, DSR_MANIFEST_PREFIX, generation);
+	*st = dsr_directory_manifest(&c->env, c->dir, generation, &c->manifest, &e);
+	if (*st == DOSSIER_ERR_NOTFOUND && generation != *tried) {
+		*tried = generation;
+		return 1;
+	}
+	if (*st) {
+		*st = note(c, *st, &e, err);
+		return 0;
+	}
+	*st = open_segments(c, &missing, err);
+	missing &= generation != *tried;
+	*tried = generation;
+	if (!*st && !missing)
+		*st = check_segments(c, err);
+	close_segments(c);
+	return missing;
 }
 
 dossier_status dossier_check(const char *dir, const dossier_index_options *options,
@@ -105,27 +170,15 @@ dossier_status dossier_check(const char *dir, const dossier_index_options *optio
 {
 	dossier_index_options o = DOSSIER_INDEX_OPTIONS_INIT;
 	checking c = { .dir = dir, .verifier = { .report = report, .ctx = ctx } };
-	dossier_error e = { 0 };
-	uint64_t generation;
+	uint64_t tried = 0;
 	dossier_status st = dsr_options_read(&o, sizeof o, options, err);
 
 	if (st)
 		return st;
 	c.env = dsr_env_make(o.alloc, o.storage);
 	c.verifier.alloc = &c.env.alloc;
-	st = dsr_directory_newest(&c.env, dir, UINT64_MAX, &generation, err);
-	if (st)
-		return st;
-	if (!generation)
-		return dsr_fail(err, DOSSIER_ERR_NOTFOUND, "%s: no index", dir);
-	set_name(&c, DSR_MANIFEST_PREFIX, generation);
-	st = dsr_directory_manifest(&c.env, dir, generation, &c.manifest, &e);
-	if (st) {
-		st = note(&c, st, &e, err);
-	} else {
-		st = check_segments(&c, err);
-		dsr_manifest_release(&c.manifest);
-	}
+	for (int i = 0; i < TRIES && check_newest(&c, &tried, &st, err); i++)
+		;
 	*problems = c.verifier.problems;
 	return st;
 }

@@ -61,7 +61,7 @@ static void verify_checksums(const dsr_container *c, dsr_verifier *v)
 
 /* What is summed up over the terms of a list. */
 typedef struct list_sums {
-	uint64_t terms, postings, postings_at, positions_at;
+	uint64_t terms, postings, occurrences, postings_at, positions_at;
 	uint32_t *positions; /* of one document */
 	size_t    positions_cap;
 	double    k[256];
@@ -173,6 +173,7 @@ static dossier_status verify_terms(const dsr_list *list, list_sums *sums, dsr_ve
 		st = verify_term(list, c, sums, v);
 		sums->terms++;
 		sums->postings += c->t.df;
+		sums->occurrences += c->t.cf;
 		sums->postings_at += c->t.postings_size;
 		sums->positions_at += c->t.positions_size;
 		dsr_buf_reset(&last);
@@ -196,6 +197,9 @@ static void verify_totals(const dsr_list *list, const list_sums *sums, dsr_verif
 		length += dsr_norm_decode(list->norms[d]);
 	if (sums->terms != t->terms || sums->postings != t->postings || (list->norms && length != t->length))
 		dsr_verifier_report(v, "dictionary", "list %u: the totals differ from the sums", sums->list);
+	/* Only in the default field a word may count more than once. */
+	if (t->tokens > sums->occurrences || (sums->list != DSR_LIST_DEFAULT && t->tokens != sums->occurrences))
+		dsr_verifier_report(v, "dictionary", "list %u: the number of words differs from the frequencies", sums->list);
 	if (sums->postings_at != list->postings.size || sums->positions_at != list->positions.size)
 		dsr_verifier_report(v, "postings", "list %u: there are bytes that belong to no term", sums->list);
 }
