@@ -2,7 +2,7 @@
  * dossier/import.h - files in, documents of the schema "publication" out
  *
  * Read are JSON records - one object a line (JSON Lines), objects over several lines, or an array of
- * objects - and text pages saved from a publication site; both plain or gzip.  What a file is shows in its first
+ * objects -, HTML pages, and text pages saved from a publication site; all plain or gzip.  What a file is shows in its first
  * bytes, not in its name.  Folders are read recursively, in the byte order of their names; hidden
  * names and the folders of indexes are left out.
  *
@@ -14,10 +14,15 @@
  * A text page is an article - its title the heading or the first sentence, its id the url given or the file's name
  * without ending - and the cards of related publications below it, each a record of its own.
  *
+ * An HTML page is likewise an article and cards.  It begins with a doctype, <html> or <head>, and may be in any of the
+ * usual character sets.  Title, date, authors, topics, type and url are taken from JSON-LD, citation and Dublin Core
+ * tags, OpenGraph, <time>, <link>, <title> and <h1>, in this order; the id is the url or the file's name; navigation,
+ * forms, side bars and the like are no part of the body.
+ *
  * A record that breaks a rule is refused, named and counted; the rest goes on.  So is one that is longer
  * than 64 MiB, nested deeper than 64 levels, not UTF-8, or refused by the writer (INPUT, LIMIT).
  *
- * This part needs cJSON; a library built without it does not have these calls.
+ * This part needs cJSON and gumbo; a library built without it does not have these calls.
  *
  * Threads: imports into different writers share nothing, but that cJSON writes the place of its last error to a
  * global of its own at every parse.  Nothing here reads it; a program that wants no race by the letter of C11 runs
@@ -61,7 +66,7 @@ typedef struct dossier_import_options {
 	const dossier_storage *storage; /* files are read through it; NULL: the file system */
 	const char *const *map;         /* `count` strings "title=headline": key "headline" is read as "title" */
 	size_t             map_count;
-	dossier_str title, date, url;   /* for the article of every text page read, instead of what it says; empty: not
+	dossier_str title, date, url;   /* for the article of every page read, instead of what it says; empty: not
 	                                 * given.  In a folder of pages a url would make them one document */
 	/* Called for each refusal; may be NULL. */
 	void (*refused)(void *ctx, const dossier_refusal *refusal);

@@ -173,6 +173,12 @@ static void set_made(dsr_record *r, dsr_record_field f, const dsr_buf *made)
 	dsr_record_set(r, f, s);
 }
 
+void dsr_card_set_id(dsr_record *r, dsr_buf *scratch)
+{
+	put_id(scratch, r->text[DSR_RECORD_TITLE], r->text[DSR_RECORD_DATE]);
+	set_made(r, DSR_RECORD_ID, scratch);
+}
+
 /* What stands behind the label that begins `s`. */
 static dossier_str behind(dossier_str s, const char *label)
 {
@@ -209,8 +215,7 @@ static void gather(const dsr_page_lines *l, card *c, const dsr_topics *known, ds
 		}
 	}
 	set_made(r, DSR_RECORD_BODY, scratch);
-	put_id(scratch, title, r->text[DSR_RECORD_DATE]);
-	set_made(r, DSR_RECORD_ID, scratch);
+	dsr_card_set_id(r, scratch);
 }
 
 static void learn(const dsr_page_lines *l, size_t from, dsr_topics *known)

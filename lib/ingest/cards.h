@@ -26,6 +26,7 @@
 
 #include <dossier/status.h>
 
+#include "base/buf.h"
 #include "ingest/outlet.h"
 #include "ingest/pagelines.h"
 #include "ingest/record.h"
@@ -38,5 +39,8 @@ int dsr_card_begins(const dsr_page_lines *l, size_t i);
 /* Put the cards from line `from` on; `record` is scratch.  Errors: those that end an import. */
 dossier_status dsr_cards_put(const dsr_page_lines *l, size_t from, dsr_record *record, dsr_outlet *outlet,
                              dossier_error *err);
+
+/* Give the record of a card its id, by title and date; `scratch` is emptied. */
+void dsr_card_set_id(dsr_record *r, dsr_buf *scratch);
 
 #endif /* DSR_INGEST_CARDS_H */

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "ingest/htmlpage.h"
+#include "ingest/htmltree.h"
 #include "ingest/jsonl.h"
 #include "ingest/source.h"
 #include "ingest/textpage.h"
@@ -71,6 +73,8 @@ static dossier_status read_source(intake *in, dsr_source *s, dossier_error *err)
 	/* What came before an error is read, and the reader meets the error again. */
 	if (st && !n)
 		return st;
+	if (dsr_html_begins(dsr_source_at(s), n < SNIFF ? n : SNIFF))
+		return dsr_htmlpage_read(s, &in->outlet, err);
 	if (!n || looks_like_json(dsr_source_at(s), n < SNIFF ? n : SNIFF))
 		return dsr_jsonl_read(s, &in->outlet, map, err);
 	return dsr_textpage_read(s, &in->outlet, err);

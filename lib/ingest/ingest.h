@@ -1,7 +1,8 @@
 /*
  * ingest.h - files in, records out: which reader a file gets, and what becomes of files that cannot be read
  *
- * The first bytes of a file decide, not its name: JSON (jsonl.h) when the first thing in it is an
+ * The first bytes of a file decide, not its name: HTML (htmlpage.h) when a doctype, <html> or <head> comes first, behind
+ * comments at most; else JSON (jsonl.h) when the first thing in it is an
  * object or an array of objects, or when some line near the beginning begins with an object, so that a damaged
  * first line does not turn a file of records into a text; otherwise a text page (textpage.h).
  *

@@ -3,6 +3,8 @@
  */
 #include "ingest/outlet.h"
 
+#include <string.h>
+
 /* Bytes between two calls of progress. */
 #define REPORT_EVERY (1u << 20)
 
@@ -65,4 +67,20 @@ dossier_status dsr_outlet_put(dsr_outlet *o, dsr_record *r, dsr_place at, dossie
 	if (st && err)
 		*err = why;
 	return st;
+}
+
+dossier_str dsr_outlet_page_name(const dsr_outlet *o)
+{
+	const char *slash = strrchr(o->name, '/');
+	const dossier_str name = dossier_str_of(slash ? slash + 1 : o->name);
+	dossier_str base = name;
+
+	if (base.n > 3 && !memcmp(base.p + base.n - 3, ".gz", 3))
+		base.n -= 3;
+	for (size_t i = base.n; i > 1; i--)
+		if (base.p[i - 1] == '.') {
+			base.n = i - 1;
+			break;
+		}
+	return base.n ? base : name;
 }

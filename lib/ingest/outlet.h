@@ -68,4 +68,7 @@ void dsr_outlet_refuse(dsr_outlet *o, dsr_place at, const char *reason);
 /* Close `r` and hand it on.  Errors: NOMEM and those of the sink that end the import. */
 dossier_status dsr_outlet_put(dsr_outlet *o, dsr_record *r, dsr_place at, dossier_error *err);
 
+/* The name of the file at hand without folder and endings: "pages/summit.txt.gz" is "summit". */
+dossier_str dsr_outlet_page_name(const dsr_outlet *o);
+
 #endif /* DSR_INGEST_OUTLET_H */

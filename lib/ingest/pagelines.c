@@ -163,3 +163,10 @@ int dsr_is_view_all(dossier_str s)
 {
 	return dsr_begins(s, "view all") && dsr_count_words(s) <= 4 && !dsr_ends_with_stop(s);
 }
+
+int dsr_is_related(dossier_str s)
+{
+	return dsr_begins(s, "related") &&
+	       (s.n == 7 || (s.n == 20 && dsr_begins(s, "related publications")) ||
+	        (s.n == 16 && dsr_begins(s, "related articles")));
+}

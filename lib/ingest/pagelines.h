@@ -63,4 +63,7 @@ size_t dsr_count_words(dossier_str s);
  */
 int dsr_is_view_all(dossier_str s);
 
+/* The heading of cards: "Related Publications", "Related Articles" or "Related". */
+int dsr_is_related(dossier_str s);
+
 #endif /* DSR_INGEST_PAGELINES_H */

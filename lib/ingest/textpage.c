@@ -53,13 +53,6 @@ static int is_caption(dossier_str s)
 	return dsr_count_words(s) <= CAPTION_WORDS_MAX && !dsr_ends_with_stop(s) && names_picture(s);
 }
 
-static int is_related(dossier_str s)
-{
-	return dsr_begins(s, "related") &&
-	       (s.n == 7 || (s.n == 20 && dsr_begins(s, "related publications")) ||
-	        (s.n == 16 && dsr_begins(s, "related articles")));
-}
-
 static int may_head(dossier_str s)
 {
 	return s.n <= TITLE_MAX && !dsr_ends_with_stop(s);
@@ -71,7 +64,7 @@ static size_t find_related(const dsr_page_lines *l)
 	for (size_t i = 0; i < l->count; i++) {
 		const size_t next = dsr_page_lines_next(l, i + 1);
 
-		if (is_related(l->lines[i].text) && next < l->count && dsr_card_begins(l, next))
+		if (dsr_is_related(l->lines[i].text) && next < l->count && dsr_card_begins(l, next))
 			return i;
 	}
 	return l->count;
@@ -223,23 +216,6 @@ static dossier_str make_title(dsr_record *r, dossier_str body)
 	return (dossier_str){ title, n + (cut ? sizeof ellipsis - 1 : 0) };
 }
 
-/* The file's name without folder and endings: "pages/summit.txt.gz" is "summit". */
-static dossier_str base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	const dossier_str name = dossier_str_of(slash ? slash + 1 : path);
-	dossier_str base = name;
-
-	if (base.n > 3 && !memcmp(base.p + base.n - 3, ".gz", 3))
-		base.n -= 3;
-	for (size_t i = base.n; i > 1; i--)
-		if (base.p[i - 1] == '.') {
-			base.n = i - 1;
-			break;
-		}
-	return base.n ? base : name;
-}
-
 static dossier_status put_article(dsr_page_lines *l, size_t end, dsr_record *r, dsr_outlet *outlet,
                                   dossier_error *err)
 {
@@ -264,7 +240,7 @@ static dossier_status put_article(dsr_page_lines *l, size_t end, dsr_record *r, 
 	dsr_record_set(r, DSR_RECORD_DATE, given->date.n ? given->date : h.date);
 	dsr_record_add_authors(r, h.authors);
 	dsr_record_set(r, DSR_RECORD_URL, given->url);
-	dsr_record_set(r, DSR_RECORD_ID, given->url.n ? given->url : base_name(outlet->name));
+	dsr_record_set(r, DSR_RECORD_ID, given->url.n ? given->url : dsr_outlet_page_name(outlet));
 	dsr_record_set(r, DSR_RECORD_TITLE, given->title.n ? given->title : make_title(r, text));
 	st = dsr_outlet_put(outlet, r, place, err);
 	dsr_buf_release(&body);

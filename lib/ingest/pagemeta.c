@@ -1,0 +1,331 @@
+/*
+ * pagemeta.c - see pagemeta.h
+ */
+#include "ingest/pagemeta.h"
+
+#include <string.h>
+
+#include <cjson/cJSON.h>
+
+#include "ingest/pagelines.h"
+#include "text/date.h"
+
+/* Most trusted first. */
+typedef enum source { LD_ARTICLE, LD_FAQ, SCHOLAR, GRAPH, PAGE, HEADING, NOWHERE } source;
+
+/* More values of a list than any page has: so comparing them stays cheap. */
+#define LIST_MAX 256u
+
+typedef struct meta {
+	dsr_arena  *arena;
+	dsr_record *record;
+	const GumboNode *content;
+	source      from[DSR_RECORD_FIELDS];
+	dossier_str site; /* of og:site_name */
+	int         has_ld[2]; /* of LD_ARTICLE, LD_FAQ */
+} meta;
+
+static int is_url(dossier_str s)
+{
+	return dsr_begins(s, "http://") || dsr_begins(s, "https://");
+}
+
+static int is_date(dossier_str s)
+{
+	dsr_date d;
+
+	return dsr_date_parse(s, &d);
+}
+
+static int is_in(const dsr_record_list *l, dossier_str s)
+{
+	for (size_t i = 0; i < l->count; i++)
+		if (dsr_same(l->texts[i], s))
+			return 1;
+	return 0;
+}
+
+static void offer_one_of_many(meta *m, dsr_record_field f, source from, dossier_str s)
+{
+	dsr_record_list *l = f == DSR_RECORD_TOPICS ? &m->record->topics : &m->record->authors;
+
+	if (from < m->from[f])
+		l->count = 0;
+	m->from[f] = from;
+	if (l->count < LIST_MAX && !is_in(l, s))
+		dsr_record_add(m->record, f, s);
+}
+
+/* "2018/03/09", as the citation tags have it, in the ISO form. */
+static dossier_str with_hyphens(char *date, size_t n)
+{
+	for (size_t i = 0; i < n && i < 10; i++)
+		if (date[i] == '/')
+			date[i] = '-';
+	return (dossier_str){ date, n };
+}
+
+/* Take `s`, which is not blank, when nothing better is known. */
+static void offer(meta *m, dsr_record_field f, source from, dossier_str s)
+{
+	if (!s.p || from > m->from[f])
+		return;
+	s = dsr_html_squeeze(m->arena, s);
+	m->record->nomem |= !s.p;
+	if (!s.n)
+		return;
+	if (f == DSR_RECORD_DATE && !is_date(s))
+		s = with_hyphens((char *)(uintptr_t)s.p, s.n);
+	if ((f == DSR_RECORD_DATE && !is_date(s)) || (f == DSR_RECORD_URL && !is_url(s)) ||
+	    (f == DSR_RECORD_AUTHORS && is_url(s)))
+		return;
+	if (dsr_record_is_many(f)) {
+		offer_one_of_many(m, f, from, s);
+	} else if (from < m->from[f]) {
+		m->from[f] = from;
+		dsr_record_set(m->record, f, s);
+	}
+}
+
+/* Each of the values in `s`, parted by semicolons, or where there are none by commas. */
+static void offer_list(meta *m, dsr_record_field f, source from, dossier_str s)
+{
+	const char stop = s.n && memchr(s.p, ';', s.n) ? ';' : ',';
+
+	while (s.n) {
+		const char *p = memchr(s.p, stop, s.n);
+		const size_t n = p ? (size_t)(p - s.p) : s.n;
+
+		offer(m, f, from, (dossier_str){ s.p, n });
+		s.p += n + (p != NULL);
+		s.n -= n + (p != NULL);
+	}
+}
+
+/* JSON-LD */
+
+static const cJSON *member(const cJSON *object, const char *name)
+{
+	return cJSON_GetObjectItemCaseSensitive(object, name);
+}
+
+/* A string; or the name, or the address, of an object; empty for anything else.  Copied, for the tree does not last. */
+static dossier_str text_of(meta *m, const cJSON *v, const char *key)
+{
+	dossier_str s = { NULL, 0 };
+
+	if (cJSON_IsObject(v))
+		v = member(v, key);
+	if (!cJSON_IsString(v))
+		return s;
+	s = dsr_arena_copy(m->arena, dossier_str_of(v->valuestring));
+	m->record->nomem |= !s.p;
+	return s;
+}
+
+/* Offer the member's value, or each of its values. */
+static void offer_member(meta *m, source from, const cJSON *object, const char *name, dsr_record_field f)
+{
+	const cJSON *v = member(object, name);
+	const cJSON *one = cJSON_IsArray(v) ? v->child : v;
+
+	for (; one; one = cJSON_IsArray(v) ? one->next : NULL) {
+		const dossier_str s = text_of(m, one, f == DSR_RECORD_URL ? "@id" : "name");
+
+		if (f == DSR_RECORD_TYPE && is_url(s))
+			continue;
+		if (!strcmp(name, "keywords") && one == v)
+			offer_list(m, f, from, s);
+		else
+			offer(m, f, from, s);
+	}
+}
+
+/* The address of the thing described, without what is behind '#', which names a part of the description. */
+static void offer_id(meta *m, source from, const cJSON *object)
+{
+	dossier_str s = text_of(m, member(object, "@id"), "@id");
+	const char *mark = s.n ? memchr(s.p, '#', s.n) : NULL;
+
+	if (mark)
+		s.n = (size_t)(mark - s.p);
+	offer(m, DSR_RECORD_URL, from, s);
+}
+
+static void read_thing(meta *m, source from, const cJSON *object)
+{
+	static const struct {
+		const char *name;
+		dsr_record_field field;
+	} members[] = {
+		{ "headline", DSR_RECORD_TITLE }, { "name", DSR_RECORD_TITLE }, { "datePublished", DSR_RECORD_DATE },
+		{ "author", DSR_RECORD_AUTHORS }, { "url", DSR_RECORD_URL }, { "mainEntityOfPage", DSR_RECORD_URL },
+		{ "articleSection", DSR_RECORD_TOPICS }, { "keywords", DSR_RECORD_TOPICS }, { "about", DSR_RECORD_TOPICS },
+		{ "additionalType", DSR_RECORD_TYPE }, { "genre", DSR_RECORD_TYPE },
+	};
+
+	for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+		offer_member(m, from, object, members[i].name, members[i].field);
+	offer_id(m, from, object);
+}
+
+static source rank_of_type(const char *type)
+{
+	static const char article[] = "Article";
+	const size_t n = strlen(type), k = sizeof article - 1;
+
+	if ((n >= k && !strcmp(type + n - k, article)) || !strcmp(type, "Report") || !strcmp(type, "BlogPosting"))
+		return LD_ARTICLE;
+	return !strcmp(type, "FAQPage") ? LD_FAQ : NOWHERE;
+}
+
+static source rank_of(const cJSON *object)
+{
+	const cJSON *type = member(object, "@type");
+	source best = NOWHERE;
+
+	if (cJSON_IsString(type))
+		return rank_of_type(type->valuestring);
+	for (const cJSON *t = cJSON_IsArray(type) ? type->child : NULL; t; t = t->next)
+		if (cJSON_IsString(t) && rank_of_type(t->valuestring) < best)
+			best = rank_of_type(t->valuestring);
+	return best;
+}
+
+/* An object of a block; the first of its rank is read. */
+static void take_thing(meta *m, const cJSON *object)
+{
+	const source from = cJSON_IsObject(object) ? rank_of(object) : NOWHERE;
+
+	if (from == NOWHERE || m->has_ld[from])
+		return;
+	m->has_ld[from] = 1;
+	read_thing(m, from, object);
+}
+
+/* An object, and those in its @graph. */
+static void take_things(meta *m, const cJSON *object)
+{
+	const cJSON *graph = cJSON_IsObject(object) ? member(object, "@graph") : NULL;
+
+	take_thing(m, object);
+	for (const cJSON *v = cJSON_IsArray(graph) ? graph->child : NULL; v; v = v->next)
+		take_thing(m, v);
+}
+
+static void read_block(meta *m, const GumboNode *script)
+{
+	const dossier_str s = dsr_html_children(script) ? dsr_html_text(dsr_html_child(script, 0)) : (dossier_str){ NULL, 0 };
+	cJSON *tree = s.n && s.n <= DSR_PAGEMETA_LD_MAX ? cJSON_ParseWithLength(s.p, s.n) : NULL;
+
+	if (cJSON_IsArray(tree))
+		for (const cJSON *v = tree->child; v; v = v->next)
+			take_things(m, v);
+	else if (tree)
+		take_things(m, tree);
+	cJSON_Delete(tree);
+}
+
+/* Tags of the head */
+
+static int is_named(dossier_str s, const char *name)
+{
+	return s.n == strlen(name) && dsr_begins(s, name);
+}
+
+static void read_meta(meta *m, const GumboNode *n)
+{
+	static const struct {
+		const char *name;
+		source from;
+		dsr_record_field field;
+	} known[] = {
+		{ "citation_title", SCHOLAR, DSR_RECORD_TITLE }, { "citation_publication_date", SCHOLAR, DSR_RECORD_DATE },
+		{ "citation_date", SCHOLAR, DSR_RECORD_DATE }, { "citation_online_date", SCHOLAR, DSR_RECORD_DATE },
+		{ "citation_author", SCHOLAR, DSR_RECORD_AUTHORS }, { "citation_keywords", SCHOLAR, DSR_RECORD_TOPICS },
+		{ "citation_public_url", SCHOLAR, DSR_RECORD_URL },
+		{ "citation_abstract_html_url", SCHOLAR, DSR_RECORD_URL },
+		{ "citation_fulltext_html_url", SCHOLAR, DSR_RECORD_URL },
+		{ "dc.title", SCHOLAR, DSR_RECORD_TITLE }, { "dcterms.title", SCHOLAR, DSR_RECORD_TITLE },
+		{ "dc.date", SCHOLAR, DSR_RECORD_DATE }, { "dc.date.issued", SCHOLAR, DSR_RECORD_DATE },
+		{ "dcterms.issued", SCHOLAR, DSR_RECORD_DATE }, { "dcterms.date", SCHOLAR, DSR_RECORD_DATE },
+		{ "dcterms.created", SCHOLAR, DSR_RECORD_DATE }, { "dc.creator", SCHOLAR, DSR_RECORD_AUTHORS },
+		{ "dcterms.creator", SCHOLAR, DSR_RECORD_AUTHORS }, { "dc.subject", SCHOLAR, DSR_RECORD_TOPICS },
+		{ "dcterms.subject", SCHOLAR, DSR_RECORD_TOPICS }, { "dc.type", SCHOLAR, DSR_RECORD_TYPE },
+		{ "dcterms.type", SCHOLAR, DSR_RECORD_TYPE }, { "dc.identifier", SCHOLAR, DSR_RECORD_URL },
+		{ "dcterms.identifier", SCHOLAR, DSR_RECORD_URL },
+		{ "og:title", GRAPH, DSR_RECORD_TITLE }, { "og:url", GRAPH, DSR_RECORD_URL },
+		{ "article:published_time", GRAPH, DSR_RECORD_DATE }, { "article:section", GRAPH, DSR_RECORD_TOPICS },
+		{ "article:tag", GRAPH, DSR_RECORD_TOPICS }, { "article:author", GRAPH, DSR_RECORD_AUTHORS },
+		{ "author", PAGE, DSR_RECORD_AUTHORS }, { "date", PAGE, DSR_RECORD_DATE },
+	};
+	const dossier_str property = dsr_html_attribute(n, "property");
+	const dossier_str name = property.p ? property : dsr_html_attribute(n, "name");
+	const dossier_str content = dsr_html_attribute(n, "content");
+
+	if (!name.p || !content.p)
+		return;
+	if (is_named(name, "og:site_name")) {
+		m->site = dsr_html_squeeze(m->arena, content);
+		m->record->nomem |= !m->site.p;
+	}
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		if (!is_named(name, known[i].name))
+			continue;
+		if (known[i].field == DSR_RECORD_TOPICS && known[i].from == SCHOLAR)
+			offer_list(m, DSR_RECORD_TOPICS, SCHOLAR, content);
+		else
+			offer(m, known[i].field, known[i].from, content);
+	}
+}
+
+static void read_element(meta *m, const GumboNode *n)
+{
+	static const char *const canonical[] = { "canonical", NULL };
+
+	if (dsr_html_is(n, GUMBO_TAG_META))
+		read_meta(m, n);
+	else if (dsr_html_is(n, GUMBO_TAG_SCRIPT) && is_named(dsr_trim(dsr_html_attribute(n, "type")), "application/ld+json"))
+		read_block(m, n);
+	else if (dsr_html_is(n, GUMBO_TAG_LINK) && dsr_html_has_word(n, "rel", canonical))
+		offer(m, DSR_RECORD_URL, PAGE, dsr_html_attribute(n, "href"));
+	else if (dsr_html_is(n, GUMBO_TAG_TIME))
+		offer(m, DSR_RECORD_DATE, dsr_html_is_within(m->content, n) ? PAGE : HEADING, dsr_html_attribute(n, "datetime"));
+	else if (dsr_html_is(n, GUMBO_TAG_TITLE) && m->from[DSR_RECORD_TITLE] > PAGE)
+		offer(m, DSR_RECORD_TITLE, PAGE, dsr_html_all_text(m->arena, n));
+	else if (dsr_html_is(n, GUMBO_TAG_H1) && m->from[DSR_RECORD_TITLE] > HEADING)
+		offer(m, DSR_RECORD_TITLE, HEADING, dsr_html_all_text(m->arena, n));
+}
+
+/* Cut " | Site" off, and the like. */
+static void cut_site(meta *m)
+{
+	static const char *const stops[] = { "|", "-", "\xE2\x80\x93", "\xE2\x80\x94", "\xC2\xB7", "\xC2\xBB" };
+	dossier_str *title = &m->record->text[DSR_RECORD_TITLE];
+	const dossier_str site = m->site;
+	dossier_str rest;
+
+	if (!site.n || title->n <= site.n || memcmp(title->p + title->n - site.n, site.p, site.n))
+		return;
+	rest = dsr_trim((dossier_str){ title->p, title->n - site.n });
+	for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
+		const size_t n = strlen(stops[i]);
+
+		if (rest.n > n + 1 && !memcmp(rest.p + rest.n - n, stops[i], n) && rest.p[rest.n - n - 1] == ' ') {
+			*title = dsr_trim((dossier_str){ rest.p, rest.n - n });
+			return;
+		}
+	}
+}
+
+void dsr_pagemeta_read(dsr_arena *arena, const GumboNode *root, const GumboNode *content, dsr_record *r)
+{
+	meta m = { .arena = arena, .record = r, .content = content };
+
+	for (int f = 0; f < DSR_RECORD_FIELDS; f++)
+		m.from[f] = NOWHERE;
+	for (const GumboNode *n = root; n; n = dsr_html_next(root, n))
+		if (dsr_html_is_element(n))
+			read_element(&m, n);
+	cut_site(&m);
+}
