@@ -179,6 +179,7 @@ dossier_status dossier_check(const char *dir, const dossier_index_options *optio
 	c.verifier.alloc = &c.env.alloc;
 	for (int i = 0; i < TRIES && check_newest(&c, &tried, &st, err); i++)
 		;
-	*problems = c.verifier.problems;
+	if (!st)
+		*problems = c.verifier.problems;
 	return st;
 }
