@@ -6,13 +6,34 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "text/fold.h"
+
+/*
+ * Names and how they are shortened, folded (fold.h): English, German, French, Spanish, Russian, of which a month also
+ * in the genitive.
+ */
 static const char *const months[12] = {
-	"january", "february", "march", "april", "may", "june",
-	"july", "august", "september", "october", "november", "december",
+	"january jan januar janner janvier janv enero ene январь января янв",
+	"february feb februar fevrier fevr fev febrero февраль февраля февр фев",
+	"march mar marz mrz mars marzo март марта мар",
+	"april apr avril avr abril abr апрель апреля апр",
+	"may mai mayo маи мая",
+	"june jun juni juin junio июнь июня июн",
+	"july jul juli juillet juil julio июль июля июл",
+	"august aug aout agosto ago август августа авг",
+	"september sep sept septembre septiembre setiembre set сентябрь сентября сент сен",
+	"october oct oktober okt octobre octubre октябрь октября окт",
+	"november nov novembre noviembre ноябрь ноября нояб ноя",
+	"december dec dezember dez decembre diciembre dic декабрь декабря дек",
 };
-static const char *const weekdays[7] = {
-	"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-};
+static const char weekdays[] =
+	"monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat sunday sun "
+	"montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag "
+	"lundi mardi mercredi jeudi vendredi samedi dimanche "
+	"lunes martes miercoles jueves viernes sabado domingo "
+	"понедельник вторник среда четверг пятница суббота воскресенье";
+static const char prepositions[] = "de del";  /* "9 de marzo de 2018" */
+static const char years[] = "г год года";     /* "9 марта 2018 г." */
 
 static int is_leap(int year)
 {
@@ -45,9 +66,10 @@ static int is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* Bytes that are no ASCII are of letters: names tell which. */
 static int is_letter(char c)
 {
-	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+	return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (uint8_t)c >= 0x80;
 }
 
 static dossier_str trim(dossier_str s)
@@ -135,6 +157,18 @@ static int is_time(dossier_str s)
 	return !s.n;
 }
 
+/* YYYY/MM/DD */
+static int parse_slashes(dossier_str s, dsr_date *d)
+{
+	int year, month, day;
+
+	s = trim(s);
+	year = take_digits(&s, 4);
+	if (!take(&s, '/') || (month = take_digits(&s, 2)) < 1 || !take(&s, '/') || (day = take_digits(&s, 2)) < 1)
+		return 0;
+	return !s.n && make_date(year, month, day, d);
+}
+
 int dsr_date_parse_iso(dossier_str s, dsr_date *d)
 {
 	int year, month = 0, day = 0;
@@ -155,72 +189,89 @@ int dsr_date_parse_iso(dossier_str s, dsr_date *d)
 }
 
 /*
- * A date in words is up to four parts: names and numbers, parted by blanks and commas.
+ * A date in words is up to five parts: names and numbers, parted by blanks, commas and prepositions.
  */
+enum { PARTS_MAX = 5, NAME_MAX = 32 }; /* "воскресенье" has 22 bytes */
+
 typedef struct part {
-	dossier_str text;
-	int value;          /* of a number, else -1 */
+	char name[NAME_MAX + 1]; /* folded; empty for a number */
+	size_t digits;           /* of a number, else 0 */
+	int value;
 } part;
 
-static int equal_fold(const char *text, const char *name, size_t n)
+/* Is the folded name one of those in `names`, which blanks part? */
+static int is_among(const char *name, const char *names)
 {
-	for (size_t i = 0; i < n; i++)
-		if ((text[i] | 0x20) != name[i])
-			return 0;
-	return 1;
-}
+	const size_t n = strlen(name);
 
-/* 1 up: the name in `names` that `text` is or shortens to three letters, or four for "Sept"; else 0. */
-static int find_name(dossier_str text, const char *const *names, int count)
-{
-	for (int i = 0; i < count; i++) {
-		const size_t len = strlen(names[i]);
-
-		if (text.n > len || !equal_fold(text.p, names[i], text.n))
-			continue;
-		if (text.n == len || text.n == 3 || (text.n == 4 && equal_fold(text.p, "sept", 4)))
-			return i + 1;
-	}
+	for (const char *at = names; n && (at = strstr(at, name)) != NULL; at += n)
+		if ((at == names || at[-1] == ' ') && (at[n] == ' ' || !at[n]))
+			return 1;
 	return 0;
 }
 
-/* The ending that an ordinal may have: st nd rd th, whichever is right. */
+/* Fold letters into a name, which stays empty when it is too long for one; so do signs that fold to a blank. */
+static void fold_name(dossier_str letters, char name[NAME_MAX + 1])
+{
+	size_t n = 0;
+
+	if (letters.n <= NAME_MAX)
+		n = dsr_fold((const uint8_t *)letters.p, letters.n, (uint8_t *)name, NAME_MAX);
+	name[memchr(name, ' ', n) ? 0 : n] = '\0';
+}
+
+static size_t count_letters(dossier_str s)
+{
+	size_t n = 0;
+
+	while (n < s.n && is_letter(s.p[n]))
+		n++;
+	return n;
+}
+
+/* The ending that an ordinal may have: st nd rd th, whichever is right; the first is also 1er and 1º. */
 static int is_ordinal(dossier_str ending, int value)
 {
 	const int last = value % 100 / 10 == 1 ? 0 : value % 10;
-	const char *right = last == 1 ? "st" : last == 2 ? "nd" : last == 3 ? "rd" : "th";
+	char text[NAME_MAX + 1];
 
-	return ending.n == 2 && equal_fold(ending.p, right, 2);
+	fold_name(ending, text);
+	return is_among(text, last == 1 ? "st" : last == 2 ? "nd" : last == 3 ? "rd" : "th") ||
+	       (value == 1 && is_among(text, "er o"));
 }
 
 /* Read a number of up to four digits, as an ordinal if it has two at most. */
 static int take_number(dossier_str *s, part *out)
 {
-	size_t digits = 0, letters = 0;
+	size_t digits = 0, letters;
 	int v = 0;
 
 	while (digits < s->n && digits < 5 && is_digit(s->p[digits]))
 		v = v * 10 + (s->p[digits++] - '0');
-	while (digits + letters < s->n && is_letter(s->p[digits + letters]))
-		letters++;
+	letters = count_letters((dossier_str){ s->p + digits, s->n - digits });
 	if (digits > 4 || (letters && (digits > 2 || !is_ordinal((dossier_str){ s->p + digits, letters }, v))))
 		return 0;
-	*out = (part){ { s->p, digits }, v };
+	*out = (part){ .digits = digits, .value = v };
 	skip(s, digits + letters);
 	return 1;
 }
 
 static int take_name(dossier_str *s, part *out)
 {
-	size_t n = 0;
+	const size_t n = count_letters(*s);
 
-	while (n < s->n && is_letter(s->p[n]))
-		n++;
-	if (!n)
-		return 0;
-	*out = (part){ { s->p, n }, -1 };
+	*out = (part){ .digits = 0 };
+	fold_name((dossier_str){ s->p, n }, out->name);
 	skip(s, n);
-	take(s, '.');
+	return out->name[0] != '\0';
+}
+
+/* A name and a number of two digits may have a full stop behind them: "Mar.", "9." */
+static int take_part(dossier_str *s, part *out, int *dot)
+{
+	if (!s->n || !(is_digit(s->p[0]) ? take_number(s, out) : take_name(s, out)))
+		return 0;
+	*dot = out->digits <= 2 && take(s, '.');
 	return 1;
 }
 
@@ -235,64 +286,78 @@ static int take_gap(dossier_str *s)
 	return s->n < n;
 }
 
+/* Pass over "de " or "del ". */
+static void skip_preposition(dossier_str *s)
+{
+	const size_t n = count_letters(*s);
+	char name[NAME_MAX + 1];
+
+	fold_name((dossier_str){ s->p, n }, name);
+	if (n < s->n && is_blank(s->p[n]) && is_among(name, prepositions)) {
+		skip(s, n);
+		*s = trim(*s);
+	}
+}
+
 /* Cut all of `s` into parts; returns how many, or 0. */
-static size_t cut(dossier_str s, part parts[4])
+static size_t cut(dossier_str s, part parts[PARTS_MAX])
 {
 	size_t count = 0;
+	int dot;
 
 	s = trim(s);
-	while (count < 4) {
-		if (!s.n || !(is_digit(s.p[0]) ? take_number(&s, &parts[count]) : take_name(&s, &parts[count])))
+	while (count < PARTS_MAX) {
+		if (!take_part(&s, &parts[count], &dot))
 			return 0;
 		count++;
 		if (!s.n)
 			return count;
-		if (!take_gap(&s))
+		if (!take_gap(&s) && !dot)
 			return 0;
+		skip_preposition(&s);
 	}
 	return 0;
 }
 
 static int month_of(const part *p)
 {
-	return p->value < 0 ? find_name(p->text, months, 12) : 0;
-}
-
-static int is_weekday(const part *p)
-{
-	return p->value < 0 && (find_name(p->text, weekdays, 7) || (p->text.n == 4 && equal_fold(p->text.p, "tues", 4)) ||
-	                        (p->text.n >= 4 && p->text.n <= 5 && equal_fold(p->text.p, "thurs", p->text.n)));
+	for (int m = 0; m < 12; m++)
+		if (is_among(p->name, months[m]))
+			return m + 1;
+	return 0;
 }
 
 static int day_of(const part *p)
 {
-	return p->text.n <= 2 && p->value >= 1 ? p->value : 0;
+	return p->digits <= 2 ? p->value : 0;
 }
 
 static int parse_words(dossier_str s, dsr_date *d)
 {
-	part all[4];
+	part all[PARTS_MAX];
 	const part *p = all;
 	size_t count = cut(s, all);
 	int month, day, year;
 
-	if (count > 2 && is_weekday(p)) {
+	if (count > 2 && is_among(p->name, weekdays)) {
 		p++;
 		count--;
 	}
-	if (count < 2 || count > 3 || p[count - 1].text.n != 4)
+	if (count > 2 && is_among(p[count - 1].name, years))
+		count--;
+	if (count < 2 || count > 3 || p[count - 1].digits != 4)
 		return 0;
 	year = p[count - 1].value;
 	if (count == 2)
 		return (month = month_of(p)) && make_date(year, month, 0, d);
-	month = month_of(p[0].value < 0 ? p : p + 1);
-	day = day_of(p[0].value < 0 ? p + 1 : p);
+	month = month_of(p[0].digits ? p + 1 : p);
+	day = day_of(p[0].digits ? p : p + 1);
 	return month && day && make_date(year, month, day, d);
 }
 
 int dsr_date_parse(dossier_str s, dsr_date *d)
 {
-	return dsr_date_parse_iso(s, d) || parse_words(s, d);
+	return dsr_date_parse_iso(s, d) || parse_slashes(s, d) || parse_words(s, d);
 }
 
 static char *put_digits(char *out, int v, int width)

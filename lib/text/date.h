@@ -21,8 +21,12 @@ typedef struct dsr_date {
  * is passed over).  The whole of `s` must be one; blanks around it do not count.  1, or 0 and *d alone. */
 int dsr_date_parse_iso(dossier_str s, dsr_date *d);
 
-/* Read a date in any form known: ISO, "Thursday, November 14, 2024", "March 9, 2018", "9 March 2018",
- * "09 Mar 2018", "May 2018".  As above. */
+/*
+ * Read a date in any form known: ISO, "2018/03/09", "Thursday, November 14, 2024", "March 9, 2018", "Mar.9, 2018",
+ * "9 March 2018", "09 Mar 2018", "May 2018"; also with the names of German, French, Spanish and Russian: "9. März 2018",
+ * "1er mars 2018", "9 de marzo de 2018", "9 марта 2018 г.".  Case and accents do not count.  A weekday must be one,
+ * but need not be the right one.  As above.
+ */
 int dsr_date_parse(dossier_str s, dsr_date *d);
 
 /* ISO form in the date's precision; returns the length without the NUL. */

@@ -104,6 +104,55 @@ static void reads_dates_as_publications_print_them(void **state)
 	check_refused(dsr_date_parse_iso, "March 9, 2018");
 }
 
+static void reads_dates_in_other_languages(void **state)
+{
+	static const struct { const char *text, *iso; } all[] = {
+		{ "2018/03/09", "2018-03-09" }, { " 2024/02/29 ", "2024-02-29" }, { "Mar.9, 2018", "2018-03-09" },
+		{ "9. März 2018", "2018-03-09" }, { "9.März 2018", "2018-03-09" }, { "Freitag, 9. MÄRZ 2018", "2018-03-09" },
+		{ "9. Ma\xCC\x88rz 2018", "2018-03-09" }, { "Jänner 2018", "2018-01" }, { "3. Okt. 2018", "2018-10-03" },
+		{ "9 mars 2018", "2018-03-09" }, { "1er août 2018", "2018-08-01" }, { "vendredi 9 mars 2018", "2018-03-09" },
+		{ "14 JUIL. 2018", "2018-07-14" }, { "Février 2018", "2018-02" }, { "25 dec. 2018", "2018-12-25" },
+		{ "9 de marzo de 2018", "2018-03-09" }, { "Viernes, 9 de marzo de 2018", "2018-03-09" },
+		{ "9 de enero del 2018", "2018-01-09" }, { "1º de setiembre de 2018", "2018-09-01" }, { "marzo de 2018", "2018-03" },
+		{ "9 dic 2018", "2018-12-09" },
+		{ "9 марта 2018 г.", "2018-03-09" }, { "9 марта 2018", "2018-03-09" }, { "Пятница, 9 МАРТА 2018 года", "2018-03-09" },
+		{ "Март 2018 г.", "2018-03" }, { "9 янв. 2018", "2018-01-09" }, { "май 2018", "2018-05" },
+		{ "29 февраля 2024 г", "2024-02-29" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+		check(dsr_date_parse, all[i].text, all[i].iso);
+		check_refused(dsr_date_parse_iso, all[i].text);
+	}
+}
+
+static void every_month_has_its_name_in_every_language(void **state)
+{
+	static const char *const names[][12] = {
+		{ "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+		  "Dezember" },
+		{ "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+		  "décembre" },
+		{ "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
+		  "diciembre" },
+		{ "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь",
+		  "декабрь" },
+		{ "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
+		  "декабря" },
+	};
+
+	(void)state;
+	for (size_t k = 0; k < sizeof names / sizeof names[0]; k++)
+		for (int m = 0; m < 12; m++) {
+			char text[60], iso[40];
+
+			snprintf(iso, sizeof iso, "2018-%02d-28", m + 1);
+			snprintf(text, sizeof text, "28 %s 2018", names[k][m]);
+			check(dsr_date_parse, text, iso);
+		}
+}
+
 static void every_month_goes_by_both_its_names(void **state)
 {
 	static const char *const names[] = {
@@ -127,14 +176,19 @@ static void refuses_what_is_no_date(void **state)
 {
 	static const char *const bad[] = {
 		"", " ", "0", "18", "018", "20180", "0000", "0000-01-01", "2018-", "2018-3", "2018-00", "2018-13", "2018-13-01",
-		"2018-03-", "2018-03-00", "2018-03-32", "2018-02-30", "2018-02-29", "1900-02-29", "2018-04-31", "2018/03/09",
+		"2018-03-", "2018-03-00", "2018-03-32", "2018-02-30", "2018-02-29", "1900-02-29", "2018-04-31", "2018/03", "2018/3/9", "2018/03-09",
+		"2018-03/09", "2018/02/29", "2018/03/09x", "2018/03/09 12:00", "2018/13/01", "2018/00/01", "2018/01/00",
 		"-2018", "+2018", "20180309", "2018-03-09x", "Feb 30, 2018", "February 29, 2023", "31 June 2018", "0 May 2018",
 		"32 May 2018", "May", "March 9", "9 March", "March 18", "9 March 18", "9 March 20188", "9 9 2018", "March March 2018",
 		"March 2018 9", "2018 March 9", "Thursday", "Thursday 2018", "Thursday, March 2018x", "Friday Friday 9 March 2018",
 		"Marc 9, 2018", "Ma 9, 2018", "Marchs 9, 2018", "Se 2018", "Septe 2018", "Augu 2018", "1th May 2018", "2st May 2018",
 		"11st May 2018", "9xx May 2018", "009 May 2018", "2018th", "March 9,, 2018", ", March 2018", "March 2018,",
 		"9March 2018", "March9 2018", "9 March 2018 AD", "1 2 3 4 5 6", "March .9 2018", "the 9 March 2018",
-		"99999999999999999999 March 2018",
+		"99999999999999999999 March 2018", "März", "31. Februar 2018", "29 février 2018", "31 de abril de 2018", "32 марта 2018",
+		"9 de marzo de", "de marzo de 2018", "9 de de marzo 2018", "9 marzo deux 2018", "9de marzo 2018", "9 demarzo 2018",
+		"9 марта 2018 гг", "марта г.", "2018 г.", "9 марта г. 2018", "9 мартаа 2018", "9 мар та 2018", "март марта 2018",
+		"2er mars 2018", "1ere mars 2018", "9.. März 2018", "9 März 2018.", "9.3.2018", "Mar..9, 2018", "9 M\xE4rz 2018",
+		"9 M\xC3 2018", "9 \xC2\xAD 2018", "9 marz\xC2\xA8mrz 2018", "9 marchmarchmarchmarchmarchmarchmarchmarch 2018", "lundi mardi 9 mars 2018",
 	};
 
 	(void)state;
@@ -146,7 +200,8 @@ static void refuses_what_is_no_date(void **state)
 /* No byte behind the run is looked at: every beginning of a date stands in a block of its own size. */
 static void reads_nothing_behind_the_run(void **state)
 {
-	static const char *const all[] = { "2018-03-09T12:00:00.5+01:00", "Thursday, November 14th, 2024", "9 Sept. 2018" };
+	static const char *const all[] = { "2018-03-09T12:00:00.5+01:00", "Thursday, November 14th, 2024", "9 Sept. 2018",
+		                            "1º de março de 2018", "Пятница, 9 марта 2018 г." };
 
 	(void)state;
 	for (size_t k = 0; k < sizeof all / sizeof all[0]; k++)
@@ -214,6 +269,8 @@ int main(void)
 		cmocka_unit_test(reads_iso_dates_of_every_precision),
 		cmocka_unit_test(passes_over_a_time),
 		cmocka_unit_test(reads_dates_as_publications_print_them),
+		cmocka_unit_test(reads_dates_in_other_languages),
+		cmocka_unit_test(every_month_has_its_name_in_every_language),
 		cmocka_unit_test(every_month_goes_by_both_its_names),
 		cmocka_unit_test(refuses_what_is_no_date),
 		cmocka_unit_test(reads_nothing_behind_the_run),
