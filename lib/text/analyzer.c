@@ -8,12 +8,15 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "text/exceptions.h"
 #include "text/fold.h"
 #include "text/stem.h"
+#include "text/textdata.h"
 
 struct dsr_analyzer {
 	dossier_alloc alloc;
 	dsr_stemmer *stemmer;       /* NULL: none */
+	dsr_exceptions exceptions;  /* to the stemmer; cap 0: none */
 	uint8_t term[DSR_TERM_MAX]; /* the word at hand */
 };
 
@@ -29,6 +32,8 @@ dossier_status dsr_analyzer_new(dsr_analyzer **out, const dossier_alloc *alloc, 
 	a->alloc = *alloc;
 	if (strcmp(language, "none") != 0)
 		st = dsr_stemmer_new(&a->stemmer, language, err);
+	if (!st && !strcmp(language, "english") && !dsr_exceptions_init(&a->exceptions, alloc, dsr_stems, dsr_stems_size))
+		st = dsr_nomem(err);
 	if (st) {
 		dsr_analyzer_free(a);
 		return st;
@@ -42,6 +47,7 @@ void dsr_analyzer_free(dsr_analyzer *a)
 	if (!a)
 		return;
 	const dossier_alloc alloc = a->alloc;
+	dsr_exceptions_release(&a->exceptions, &alloc);
 	dsr_stemmer_free(a->stemmer);
 	dsr_free(&alloc, a, sizeof *a);
 }
@@ -136,7 +142,7 @@ static size_t drop_signs(uint8_t *p, size_t n)
 dossier_str dsr_analyzer_term(dsr_analyzer *a, const uint8_t *word, size_t n)
 {
 	uint8_t *p = a->term;
-	dossier_str stem;
+	dossier_str stem = { NULL, 0 };
 
 	n = cut_possessive(p, dsr_fold(word, n, p, DSR_TERM_MAX));
 	if (is_acronym(p, n))
@@ -144,7 +150,10 @@ dossier_str dsr_analyzer_term(dsr_analyzer *a, const uint8_t *word, size_t n)
 	n = drop_signs(p, n);
 	if (!n || !a->stemmer)
 		return (dossier_str){ (const char *)p, n };
-	stem = dsr_stemmer_stem(a->stemmer, p, n);
+	if (a->exceptions.cap)
+		stem = dsr_exceptions_find(&a->exceptions, p, n);
+	if (!stem.p)
+		stem = dsr_stemmer_stem(a->stemmer, p, n);
 	if (stem.n > DSR_TERM_MAX)
 		stem.n = dsr_utf8_floor(stem.p, DSR_TERM_MAX);
 	return stem;

@@ -3,7 +3,8 @@
  *
  * In this order: case and diacritics are folded (fold.h), a possessive 's or ’s is cut, and so is an apostrophe
  * at the end; an acronym, single letters with full stops between, loses the dots and is done; then apostrophes and
- * the commas that group thousands go, and Snowball stems what is left (stem.h).
+ * the commas that group thousands go, and what is left is stemmed: in English by a list of exceptions (stems.txt)
+ * where it holds the word, else by Snowball (stem.h).
  *
  *   policy’s -> polici   O'Neill -> oneil   U.S.A -> usa   10,000 -> 10000   3.5 -> 3.5   Côte -> cote
  *
@@ -27,7 +28,8 @@
 
 typedef struct dsr_analyzer dsr_analyzer;
 
-/* `language` is one that libstemmer knows ("english"), or "none" for no stemming.  Errors: NOMEM, MISUSE. */
+/* `language` is one that libstemmer knows ("english"), or "none" for no stemming.  Takes some 30 us for English, of
+ * which most goes into the table of exceptions.  Errors: NOMEM, MISUSE. */
 dossier_status dsr_analyzer_new(dsr_analyzer **out, const dossier_alloc *alloc, const char *language,
                                 dossier_error *err);
 void dsr_analyzer_free(dsr_analyzer *a);

@@ -119,13 +119,13 @@ static void a_changed_dictionary_is_found(void **state)
 	uint8_t *terms = section_at(DSR_SECTION_TERMS, 0, &n);
 
 	(void)state;
-	for (size_t i = 40; i < n; i += 11, tried++) {
+	for (size_t i = 40; i < n; i += 3, tried++) {
 		terms[i] ^= 1;
 		found += verify() > 0;
 		terms[i] ^= 1;
 	}
 	/* what is not found: letters of terms that still ascend */
-	assert_true(found * 3 > tried * 2);
+	assert_true(found * 2 > tried);
 	assert_int_equal(verify(), 0);
 }
 

@@ -54,7 +54,7 @@ static void check_text(const char *text, const char *expected)
 static void words_of_policy_have_these_terms(void **state)
 {
 	(void)state;
-	check_text("verification verify verified verifying", "verif verifi verifi verifi");
+	check_text("verification verify verified verifying", "verifi verifi verifi verifi");
 	check_text("policy policies policy\xE2\x80\x99s policy's policies'", "polici polici polici polici polici");
 	check_text("sanction Sanctions SANCTIONED", "sanction sanction sanction");
 	check_text("Côte CAFÉ İstanbul Straße", "cote cafe istanbul strass");
@@ -110,7 +110,7 @@ static void an_acronym_is_not_stemmed(void **state)
 {
 	(void)state;
 	check(english, "A.I.D.E.S", "aides");
-	check(english, "aides", "aid");
+	check(english, "aides", "aide");
 }
 
 static void commas_go_only_where_they_group_thousands(void **state)
@@ -167,11 +167,13 @@ static void out_of_memory_is_reported(void **state)
 	dossier_error err;
 
 	(void)state;
-	test_fail_after(1);
-	assert_int_equal(dsr_analyzer_new(&a, &test_alloc, "english", &err), DOSSIER_ERR_NOMEM);
-	assert_true(test_fail_done());
-	assert_null(a);
-	test_fail_after(2); /* it asks once */
+	for (int nth = 1; nth <= 2; nth++) {
+		test_fail_after(nth);
+		assert_int_equal(dsr_analyzer_new(&a, &test_alloc, "english", &err), DOSSIER_ERR_NOMEM);
+		assert_true(test_fail_done());
+		assert_null(a);
+	}
+	test_fail_after(3); /* it asks twice */
 	assert_int_equal(dsr_analyzer_new(&a, &test_alloc, "english", &err), DOSSIER_OK);
 	assert_false(test_fail_done());
 	dsr_analyzer_free(a);

@@ -1,0 +1,14 @@
+/*
+ * textdata.h - the data files of this module, compiled in
+ *
+ * The Makefile turns NAME.txt into a source with dsr_NAME[] and its size.
+ */
+#ifndef DSR_TEXT_TEXTDATA_H
+#define DSR_TEXT_TEXTDATA_H
+
+#include <stddef.h>
+
+extern const unsigned char dsr_stems[]; /* exceptions to the English stemmer */
+extern const size_t dsr_stems_size;
+
+#endif /* DSR_TEXT_TEXTDATA_H */
