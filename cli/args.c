@@ -11,6 +11,9 @@
 
 #include "terminal.h"
 
+/* Fits every type that an option becomes, with room for a sum of two. */
+#define NUMBER_MAX 999999999ul
+
 int complain(const char *fmt, ...)
 {
 	char line[1024];
@@ -130,8 +133,10 @@ static int store(const command *c, const option *o, void *settings, const char *
 	if (o->kind == TEXTS)
 		return store_next(c, o, (const char **)(void *)at, value);
 	n = strtoul(value, &end, 10);
-	if (!isdigit((unsigned char)*value) || *end || strlen(value) > 9)
+	if (!isdigit((unsigned char)*value) || *end)
 		return complain("%s: --%s wants a number, not \"%s\"", c->name, o->name, value);
+	if (n > NUMBER_MAX)
+		return complain("%s: --%s %s is too much", c->name, o->name, value);
 	memcpy(at, &n, sizeof n);
 	return 0;
 }

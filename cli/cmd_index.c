@@ -2,10 +2,12 @@
  * cmd_index.c - dossier index: read files into an index
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "args.h"
@@ -53,9 +55,10 @@ static void print_refusal(void *ctx, const dossier_refusal *r)
 	progress_clear(&im->progress);
 	terminal_put(stderr, dossier_str_of(r->name));
 	if (r->line)
-		fprintf(stderr, ":%" PRIu64 ": ", r->line);
-	else
-		fprintf(stderr, ": byte %" PRIu64 ": ", r->offset);
+		fprintf(stderr, ":%" PRIu64, r->line);
+	else if (r->offset)
+		fprintf(stderr, ": byte %" PRIu64, r->offset);
+	fputs(": ", stderr);
 	terminal_put(stderr, dossier_str_of(r->reason));
 	fputc('\n', stderr);
 }
@@ -70,11 +73,11 @@ static int show_progress(void *ctx, const dossier_import_counts *counts)
 
 static int read_input(void *ctx, void *bytes, size_t n, size_t *got)
 {
+	const int *const fd = ctx;
 	ssize_t r;
 
-	(void)ctx;
 	do
-		r = read(STDIN_FILENO, bytes, n);
+		r = read(*fd, bytes, n);
 	while (r < 0 && errno == EINTR);
 	if (r < 0)
 		return errno;
@@ -92,16 +95,40 @@ static size_t split_map(char *text, const char **map)
 	return n;
 }
 
+static dossier_status import_stream(import *im, const char *name, int fd)
+{
+	return dossier_import_stream(im->writer, name, read_input, &fd, &im->options, &im->counts, &im->err);
+}
+
+/* What can be read once, from its beginning to its end: /dev/stdin, a named pipe, the shell's <(...). */
+static int is_stream(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && (S_ISFIFO(st.st_mode) || S_ISCHR(st.st_mode));
+}
+
+static dossier_status import_operand(import *im, const char *path)
+{
+	dossier_status st;
+	int fd;
+
+	if (!strcmp(path, "-"))
+		return import_stream(im, path, STDIN_FILENO);
+	fd = is_stream(path) ? open(path, O_RDONLY) : -1;
+	if (fd < 0)
+		return dossier_import_path(im->writer, path, &im->options, &im->counts, &im->err);
+	st = import_stream(im, path, fd);
+	close(fd);
+	return st;
+}
+
 static dossier_status import_all(import *im, const args *a)
 {
 	dossier_status st = DOSSIER_OK;
 
-	for (int i = 0; !st && i < a->count; i++) {
-		if (!strcmp(a->operands[i], "-"))
-			st = dossier_import_stream(im->writer, "-", read_input, NULL, &im->options, &im->counts, &im->err);
-		else
-			st = dossier_import_path(im->writer, a->operands[i], &im->options, &im->counts, &im->err);
-	}
+	for (int i = 0; !st && i < a->count; i++)
+		st = import_operand(im, a->operands[i]);
 	return st;
 }
 

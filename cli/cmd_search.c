@@ -36,7 +36,7 @@ static const char notes[] =
 	"  \"arms control\"           the words in this order\n"
 	"  +must -not               must hold; must not hold\n"
 	"  a AND b, a OR b, NOT a   in capitals, with ( )\n"
-	"  title:summit             in one field: title author topic type id\n"
+	"  title:summit             in one field: title author topic type\n"
 	"  date:2018-03  date:2017..2019\n"
 	"\n"
 	"Several arguments are joined by blanks.  A query that begins with '-' goes after '--'.\n"

@@ -19,27 +19,51 @@ static const option options[] = {
 	{ 0 }
 };
 
+/* What a person looks for first stands first, and what is long last. */
+static const char *const first_fields[] = { "id", "title", "date", "type", "topics", "authors", "url" };
+static const char last_field[] = "body";
+
+#define FIRST_FIELDS (sizeof first_fields / sizeof *first_fields)
+#define PLACES (FIRST_FIELDS + 2)
+
+/* Where a field stands in the order of printing; fields that are at the same place keep theirs. */
+static size_t place_of(const char *field)
+{
+	size_t i = 0;
+
+	if (!strcmp(field, last_field))
+		return PLACES - 1;
+	while (i < FIRST_FIELDS && strcmp(field, first_fields[i]))
+		i++;
+	return i;
+}
+
 /* One line a value, the name before the first of a field; texts of several lines stand below. */
+static void print_value(const dossier_value *v, const char *name)
+{
+	if (v->text.n > 200 || memchr(v->text.p, '\n', v->text.n)) {
+		printf("%s\n", name);
+		terminal_put_lines(stdout, v->text);
+	} else {
+		printf("%-9s ", name);
+		terminal_put(stdout, v->text);
+	}
+	fputc('\n', stdout);
+}
+
 static void print_text(const dossier_document *doc)
 {
 	const char *field = "";
 
-	for (size_t i = 0; i < dossier_document_count(doc); i++) {
-		const dossier_value v = dossier_document_at(doc, i);
-		const int is_long = v.text.n > 200 || memchr(v.text.p, '\n', v.text.n);
+	for (size_t place = 0; place < PLACES; place++)
+		for (size_t i = 0; i < dossier_document_count(doc); i++) {
+			const dossier_value v = dossier_document_at(doc, i);
 
-		const char *const name = strcmp(field, v.field) ? v.field : "";
-
-		if (is_long) {
-			printf("%s\n", name);
-			terminal_put_lines(stdout, v.text);
-		} else {
-			printf("%-9s ", name);
-			terminal_put(stdout, v.text);
+			if (place_of(v.field) != place)
+				continue;
+			print_value(&v, strcmp(field, v.field) ? v.field : "");
+			field = v.field;
 		}
-		fputc('\n', stdout);
-		field = v.field;
-	}
 }
 
 static int takes_many(const dossier_schema *schema, const char *name)
@@ -67,23 +91,32 @@ static size_t print_array(json *j, const dossier_document *doc, size_t i)
 	return i;
 }
 
+/* The values that stand at this place. */
+static void print_members(json *j, const dossier_document *doc, const dossier_schema *schema, size_t place)
+{
+	size_t i = 0;
+
+	while (i < dossier_document_count(doc)) {
+		const dossier_value v = dossier_document_at(doc, i);
+		const int is_here = place_of(v.field) == place;
+
+		if (is_here && takes_many(schema, v.field)) {
+			i = print_array(j, doc, i);
+			continue;
+		}
+		if (is_here && (strcmp(v.field, "extra") || !json_members(j, v.text)))
+			json_text(j, v.field, v.text);
+		i++;
+	}
+}
+
 static void print_json(const dossier_document *doc, const dossier_schema *schema)
 {
 	json j = { stdout, 0 };
-	size_t i = 0;
 
 	json_open(&j, NULL, '{');
-	while (i < dossier_document_count(doc)) {
-		const dossier_value v = dossier_document_at(doc, i);
-
-		if (takes_many(schema, v.field)) {
-			i = print_array(&j, doc, i);
-			continue;
-		}
-		if (strcmp(v.field, "extra") || !json_members(&j, v.text))
-			json_text(&j, v.field, v.text);
-		i++;
-	}
+	for (size_t place = 0; place < PLACES; place++)
+		print_members(&j, doc, schema, place);
 	json_close(&j, '}');
 	fputc('\n', stdout);
 }

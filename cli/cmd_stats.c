@@ -11,6 +11,10 @@
 
 #define BAR_MAX 30u
 
+/* Names take at least and at most so many columns; a longer one is cut. */
+#define NAME_MIN_COLUMNS 24
+#define NAME_MAX_COLUMNS 48
+
 typedef struct settings {
 	const char *index;
 	int json;
@@ -42,28 +46,34 @@ static const char *grouped(uint64_t n, char out[32])
 typedef struct counting {
 	json    *json;
 	uint64_t most;
+	int      width; /* columns of the names */
 } counting;
 
-static int find_most(void *ctx, dossier_str value, uint64_t documents)
+static dossier_str name_of(dossier_str value)
+{
+	return value.n ? value : dossier_str_of("(none)");
+}
+
+static int measure(void *ctx, dossier_str value, uint64_t documents)
 {
 	counting *c = ctx;
+	const int width = terminal_width_of(name_of(value));
 
-	(void)value;
 	if (documents > c->most)
 		c->most = documents;
+	if (width > c->width)
+		c->width = width < NAME_MAX_COLUMNS ? width : NAME_MAX_COLUMNS;
 	return 0;
 }
 
 static int print_bar(void *ctx, dossier_str value, uint64_t documents)
 {
 	const counting *c = ctx;
-	const dossier_str name = value.n ? value : dossier_str_of("(none)");
-	const int padding = 24 - terminal_width_of(name);
 	char number[32];
 
 	fputs("  ", stdout);
-	terminal_put(stdout, name);
-	printf("%*s %10s  ", padding > 0 ? padding : 0, "", grouped(documents, number));
+	terminal_put_columns(stdout, name_of(value), c->width);
+	printf(" %10s  ", grouped(documents, number));
 	for (uint64_t i = 0; i < (documents * BAR_MAX + c->most - 1) / c->most; i++)
 		fputc('#', stdout);
 	fputc('\n', stdout);
@@ -85,8 +95,8 @@ static int print_count(void *ctx, dossier_str value, uint64_t documents)
 static dossier_status print_column(dossier_index *ix, const char *field, const char *title, json *j,
                                    dossier_error *err)
 {
-	counting c = { j, 0 };
-	dossier_status st = dossier_index_count_values(ix, field, find_most, &c, err);
+	counting c = { j, 0, NAME_MIN_COLUMNS };
+	dossier_status st = dossier_index_count_values(ix, field, measure, &c, err);
 
 	if (st || !c.most)
 		return st == DOSSIER_ERR_NOTFOUND ? DOSSIER_OK : st;

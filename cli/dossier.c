@@ -4,8 +4,10 @@
  * Under the name "search" it is `dossier search`.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "args.h"
 
@@ -62,10 +64,23 @@ static int run(int as_search, int argc, char **argv)
 	return c ? c->run(c, argc - 1, argv + 1) : command_unknown(argv[0]);
 }
 
+/*
+ * A standard stream that the caller closed would be the number of the next file that is opened, and what is
+ * said would be written into an index.  /dev/null opened the wrong way round stands in: its use fails as before.
+ */
+static void occupy_standard_streams(void)
+{
+	for (int fd = 0; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+			_exit(TROUBLE);
+}
+
 int main(int argc, char **argv)
 {
-	const int status = argc ? run(is_search(argv[0]), argc - 1, argv + 1) : TROUBLE;
+	int status;
 
+	occupy_standard_streams();
+	status = argc ? run(is_search(argv[0]), argc - 1, argv + 1) : TROUBLE;
 	/* A reader that has seen enough closes its end: that is no failure. */
 	errno = 0;
 	if ((fflush(stdout) || ferror(stdout)) && errno != EPIPE)

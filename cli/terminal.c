@@ -120,6 +120,34 @@ int terminal_width_of(dossier_str text)
 	return width;
 }
 
+/* The longest beginning of `text` that takes at most `columns`. */
+static dossier_str cut(dossier_str text, int columns)
+{
+	const char *const end = text.p + text.n;
+	const char *p = text.p;
+	uint32_t c;
+
+	while (p < end) {
+		const size_t n = terminal_decode(p, end, &c);
+
+		columns -= width_of(c);
+		if (columns < 0)
+			break;
+		p += n;
+	}
+	return (dossier_str){ text.p, (size_t)(p - text.p) };
+}
+
+void terminal_put_columns(FILE *out, dossier_str text, int columns)
+{
+	const int is_cut = terminal_width_of(text) > columns;
+	const dossier_str shown = cut(text, columns - is_cut);
+
+	terminal_put(out, shown);
+	fputs(is_cut ? "\xE2\x80\xA6" : "", out);
+	fprintf(out, "%*s", columns - is_cut - terminal_width_of(shown), "");
+}
+
 int terminal_columns(FILE *out)
 {
 	struct winsize size;
@@ -207,19 +235,27 @@ void terminal_wrap(FILE *out, dossier_str text, const dossier_highlight *highlig
 	paragraph g = { out, text.p, highlights, count, columns, indent, bold, 0, 0 };
 	const char *const end = text.p + text.n;
 	const char *word = text.p, *blank = text.p, *p = text.p;
+	int line_ends = 0; /* since the last word */
 	uint32_t c = ' ';
 
 	while (p < end) {
 		const char *const here = p;
 
 		p += terminal_decode(p, end, &c);
-		if (is_blank(c)) {
-			if (word < here)
-				put_word(&g, (dossier_str){ word, (size_t)(here - word) }, blank);
-			blank = here;
-			word = p;
+		if (!is_blank(c))
+			continue;
+		if (word < here) {
+			if (line_ends > 1 && g.column)
+				end_line(&g);
+			put_word(&g, (dossier_str){ word, (size_t)(here - word) }, blank);
+			line_ends = 0;
 		}
+		line_ends += c == '\n';
+		blank = here;
+		word = p;
 	}
+	if (word < end && line_ends > 1 && g.column)
+		end_line(&g);
 	if (word < end)
 		put_word(&g, (dossier_str){ word, (size_t)(end - word) }, blank);
 	if (g.column)

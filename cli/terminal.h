@@ -25,6 +25,9 @@ void terminal_put(FILE *out, dossier_str text);
 /* The same with line ends kept. */
 void terminal_put_lines(FILE *out, dossier_str text);
 
+/* Write `text` in one line of exactly `columns`: cut, with an ellipsis, or padded with blanks. */
+void terminal_put_columns(FILE *out, dossier_str text, int columns);
+
 /* How many columns `text` takes. */
 int terminal_width_of(dossier_str text);
 
@@ -35,8 +38,8 @@ int terminal_columns(FILE *out);
 int terminal_has_color(FILE *out);
 
 /*
- * Write `text` as a paragraph of lines at most `columns` wide, each after `indent` blanks and ended by a line
- * end; with `bold` the highlights (ascending, disjoint) are bold.
+ * Write `text` as lines at most `columns` wide, each after `indent` blanks and ended by a line end; an empty line
+ * in it, which parts paragraphs, becomes one line end.  With `bold` the highlights (ascending, disjoint) are bold.
  */
 void terminal_wrap(FILE *out, dossier_str text, const dossier_highlight *highlights, size_t count,
                    int columns, int indent, int bold);

@@ -30,3 +30,13 @@ t dossier index -o fifth empty
 t dossier index -o sixth three.jsonl missing.jsonl
 t dossier search -i sixth peace
 t dossier index -o three.jsonl three.jsonl
+# Streams: named, and those that the caller closed, whose number no file of an index may get.
+mkfifo pipe && { cat three.jsonl > pipe & }
+t dossier index -o seventh pipe
+t dossier index -o seventh /dev/stdin < mapped.jsonl
+t sh -c 'dossier index -o eighth mixed.jsonl 2>&-; echo "[exit $?]"; wc -c < eighth/lock; dossier check -i eighth'
+t sh -c 'dossier index -o ninth three.jsonl >&-; echo "[exit $?]"; wc -c < ninth/lock; dossier check -i ninth'
+t sh -c 'dossier index -o tenth - <&-'
+# Files of a folder that cannot be read are refused, one by one.
+mkdir odd && ln -s nowhere odd/gone && ln -s . odd/loop && head -c 30 three.jsonl.gz > odd/cut.gz && mkfifo odd/pipe
+t dossier index -o eleventh odd

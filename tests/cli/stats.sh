@@ -8,5 +8,11 @@ END
 t dossier index docs.jsonl
 t dossier stats | bytes
 t dossier stats --json | bytes
+cat > long.jsonl <<'END'
+{"id":"x","title":"X","type":"Report of the Special Rapporteur"}
+{"id":"y","title":"Y","type":"Observations finales concernant le sixième rapport périodique"}
+END
+dossier index -o long long.jsonl > /dev/null
+t dossier stats -i long | sed -n '/per type/,$p'
 head -n 1 docs.jsonl | dossier index - > /dev/null
 t dossier stats | head -n 5

@@ -11,6 +11,9 @@ t dossier search -n
 t dossier search -n many peace
 t dossier search -n -1 peace
 t dossier search -n 99999999999999999999 peace
+t dossier search -n 4294967297 peace
+t dossier search --offset 4294967296 peace
+t dossier search -n 999999999 peace
 t dossier search --limit= peace
 t dossier search --json=yes peace
 t dossier search --json --tsv peace
