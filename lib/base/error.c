@@ -49,6 +49,7 @@ static const char *reason(int errnum)
 	case ENOENT:  return "no such file or folder";
 	case EACCES:  return "permission denied";
 	case EPERM:   return "not permitted";
+	case EBADF:   return "not open";
 	case EIO:     return "input/output error";
 	case ENOSPC:  return "no space left on the device";
 	case EDQUOT:  return "disk quota exceeded";

@@ -118,10 +118,18 @@ static dossier_status read_file(intake *in, const char *path, dossier_error *err
 	dossier_status st;
 
 	if (errnum)
-		return dsr_fail_errno(err, errnum, "open", path);
+		return dsr_fail_errno(err, errnum, "open", path == in->root ? path : "it");
 	st = read_stream(in, path, read_stored, &f, err);
 	f.fs->close(f.fs->ctx, f.file);
 	return st;
+}
+
+/* A message as the reason of a refusal, which names the file already. */
+static const char *without_name(const char *message, const char *name)
+{
+	const size_t n = strlen(name);
+
+	return !strncmp(message, name, n) && !strncmp(message + n, ": ", 2) ? message + n + 2 : message;
 }
 
 static dossier_status visit_file(void *ctx, const char *path, dossier_error *err)
@@ -141,7 +149,8 @@ static dossier_status visit_file(void *ctx, const char *path, dossier_error *err
 		return st;
 	}
 	in->outlet.name = path;
-	dsr_outlet_refuse(&in->outlet, (dsr_place){ 0, why.offset > 0 ? (uint64_t)why.offset : 0 }, why.message);
+	dsr_outlet_refuse(&in->outlet, (dsr_place){ 0, why.offset > 0 ? (uint64_t)why.offset : 0 },
+	                  without_name(why.message, path));
 	return DOSSIER_OK;
 }
 

@@ -106,7 +106,7 @@ static dossier_status tell_failure(const walk *w, const char *path, int errnum, 
 {
 	dossier_error why;
 
-	dsr_fail_errno(&why, errnum, "list", path);
+	dsr_fail_errno(&why, errnum, "list", "it");
 	return tell(w, path, why.message, err);
 }
 

@@ -162,9 +162,9 @@ static void a_folder_of_mixed_files_is_read(void **state)
 	assert_int_equal(import("in", NULL), DOSSIER_OK);
 	snprintf(want, sizeof want,
 	         "in/1.jsonl:2@23: no \"title\"\n"
-	         "in/4.gz:0@%zu: in/4.gz: gzip file is cut short at byte %zu\n"
+	         "in/4.gz:0@%zu: gzip file is cut short at byte %zu\n"
 	         "in/5.png:0@8: neither JSON nor a text: it holds a NUL byte\n"
-	         "in/8:0@0: cannot open in/8: no such file or folder\n"
+	         "in/8:0@0: cannot open it: no such file or folder\n"
 	         "in/sub/7:2@33: \"date\" is no date: \"soon\"\n", n - 3, n - 3);
 	assert_string_equal(refusals, want);
 	assert_counts(7, 6, 1, 5); /* the cut file gave its record before it was found to be cut */

@@ -85,7 +85,7 @@ static void a_folder_is_read_in_the_order_of_names(void **state)
 	(void)state;
 	assert_int_equal(ingest_path("in", NULL), DOSSIER_OK);
 	assert_string_equal(c.text, "id=a;title=A text.;body=A text.;\nid=b/Z;title=t;\nid=b/z;title=t;\nid=b.;title=t;\n"
-	                            "! 0@11: in/c.gz: gzip file is cut short at byte 11\n"
+	                            "! 0@11: gzip file is cut short at byte 11\n"
 	                            "! 0@0: neither JSON nor a text: it holds a NUL byte\nid=b;title=t;\n");
 	assert_int_equal(c.counts.files, 7);
 	assert_int_equal(c.counts.refused, 2);
