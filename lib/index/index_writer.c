@@ -129,7 +129,7 @@ static dossier_status open_state(dsr_index_writer *w, const dossier_schema *sche
 		st = make_analyzer(w, err);
 	if (st)
 		return st;
-	w->next_segment = w->committed.next_segment;
+	w->next_segment = w->first_draft = w->committed.next_segment;
 	w->changed = !generation; /* the first commit makes the index, be it empty */
 	if (!memory)
 		memory = DSR_WRITER_MEMORY;
@@ -156,6 +156,21 @@ dossier_status dsr_index_writer_open(dsr_index_writer *w, const dsr_env *env, co
 	return st;
 }
 
+/* Left behind they would fill a disk that is full already until the next commit. */
+static void remove_drafts(dsr_index_writer *w)
+{
+	const dossier_storage *fs = &w->env->storage;
+	dsr_buf path = DSR_BUF_INIT(&w->env->alloc);
+
+	for (uint64_t id = w->first_draft; id < w->next_segment; id++) {
+		const char *name = dsr_directory_segment(&path, w->dir, id);
+
+		if (name)
+			fs->remove(fs->ctx, name);
+	}
+	dsr_buf_release(&path);
+}
+
 void dsr_index_writer_close(dsr_index_writer *w)
 {
 	if (!w->env)
@@ -166,6 +181,7 @@ void dsr_index_writer_close(dsr_index_writer *w)
 	for (size_t i = 0; i < w->count; i++)
 		dsr_snapshot_segment_close(&w->segments[i].s, w->env);
 	dsr_free(&w->env->alloc, w->segments, w->cap * sizeof *w->segments);
+	remove_drafts(w);
 	dsr_manifest_release(&w->committed);
 	dsr_arena_release(&w->arena);
 	if (w->lock)
@@ -432,8 +448,10 @@ static dossier_status commit(dsr_index_writer *w, dossier_error *err)
 		st = encode_manifest(w, generation, &bytes, err);
 	if (!st)
 		st = dsr_manifest_get(&now, &w->env->alloc, "the new manifest", bytes.data, bytes.len, err);
-	if (!st)
+	if (!st) {
+		w->first_draft = w->next_segment; /* whether a failed rename or sync did its work is not known */
 		st = publish(w, generation, &bytes, err);
+	}
 	if (!st) {
 		const dsr_manifest before = w->committed;
 

@@ -44,6 +44,7 @@ typedef struct dsr_index_writer {
 	void          *lock;       /* the open lock file */
 	dsr_manifest   committed;  /* generation 0 before the first commit */
 	uint64_t       next_segment;
+	uint64_t       first_draft; /* segments from this one on are in no manifest that may have been published */
 	dsr_analyzer  *analyzer;
 	dsr_writer_segment *segments;
 	size_t         count, cap;
@@ -75,7 +76,7 @@ dossier_status dsr_index_writer_add(dsr_index_writer *w, const dossier_value *va
 dossier_status dsr_index_writer_delete(dsr_index_writer *w, dossier_str key, int *found, dossier_error *err);
 dossier_status dsr_index_writer_commit(dsr_index_writer *w, dossier_error *err);
 
-/* Drop what was not committed.  Safe on a writer that is all zero. */
+/* Drop what was not committed, and remove its files.  Safe on a writer that is all zero. */
 void dsr_index_writer_close(dsr_index_writer *w);
 
 #endif /* DSR_INDEX_INDEX_WRITER_H */

@@ -90,8 +90,10 @@ dossier_status dsr_sink_finish(dsr_sink *s, dossier_error *err)
 	flush(s);
 	if (!s->errnum)
 		s->errnum = fs->sync(fs->ctx, s->file);
-	if (s->errnum)
+	if (s->errnum) {
 		st = dsr_fail_errno(err, s->errnum, "write", s->path);
+		fs->remove(fs->ctx, s->path);
+	}
 	release(s);
 	return st;
 }

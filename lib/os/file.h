@@ -33,7 +33,10 @@ void dsr_sink_put(dsr_sink *s, const void *bytes, size_t n);
 /* Zeros until offset is a multiple of `align` (<= 4096). */
 void dsr_sink_pad(dsr_sink *s, size_t align);
 
-/* Write out, sync and close; the sink is released whatever happens. */
+/*
+ * Write out, sync and close; the sink is released whatever happens.  After a failure the file is
+ * removed: on a full disk it would be in the way.
+ */
 dossier_status dsr_sink_finish(dsr_sink *s, dossier_error *err);
 
 /* Close without a sync and remove the file.  Safe on a sink that is released or all zero. */

@@ -4,6 +4,7 @@
  */
 #include "index_body.h"
 
+#include <errno.h>
 #include <stdio.h>
 
 #include "index/directory.h"
@@ -64,6 +65,51 @@ static void a_commit_writes_deletions_only_where_they_changed(void **state)
 	assert_int_equal(w.segments[0].m.dead_generation, 4);
 	assert_int_equal(w.segments[1].m.dead_generation, 5);
 	dsr_index_writer_close(&w);
+}
+
+static int refuse_rename(void *ctx, const char *from, const char *to)
+{
+	(void)ctx; (void)from; (void)to;
+	return EIO;
+}
+
+static int is_there(uint64_t segment)
+{
+	dsr_buf path = DSR_BUF_INIT(&test_alloc);
+	void *file = NULL;
+	const int e = env.storage.open(env.storage.ctx, dsr_directory_segment(&path, DIR_NAME, segment),
+	                               DOSSIER_STORAGE_READ, &file);
+
+	if (!e)
+		env.storage.close(env.storage.ctx, file);
+	dsr_buf_release(&path);
+	return !e;
+}
+
+static void what_was_not_committed_is_removed_unless_it_may_have_been_published(void **state)
+{
+	const dossier_storage sound = env.storage;
+	uint32_t i = 0;
+
+	(void)state;
+	assert_int_equal(open_writer(&note_schema, 0), DOSSIER_OK);
+	add(i++);
+	assert_int_equal(dsr_index_writer_commit(&w, NULL), DOSSIER_OK);
+	dsr_index_writer_close(&w);
+	assert_int_equal(open_writer(NULL, 1), DOSSIER_OK);
+	while (w.next_segment < 4)
+		assert_int_equal(add(i++), DOSSIER_OK);
+	assert_true(is_there(3));
+	dsr_index_writer_close(&w);
+	assert_true(is_there(1));
+	assert_false(is_there(2) || is_there(3) || is_there(4));
+	assert_int_equal(open_writer(NULL, 0), DOSSIER_OK);
+	add(i++);
+	env.storage.rename = refuse_rename;
+	assert_int_equal(dsr_index_writer_commit(&w, NULL), DOSSIER_ERR_IO);
+	dsr_index_writer_close(&w);
+	env.storage = sound;
+	assert_true(is_there(2));
 }
 
 static void an_index_of_a_language_that_is_unknown_is_refused(void **state)
@@ -133,6 +179,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(ids_and_generations_only_grow),
 		TEST(a_commit_writes_deletions_only_where_they_changed),
+		TEST(what_was_not_committed_is_removed_unless_it_may_have_been_published),
 		TEST(an_index_of_a_language_that_is_unknown_is_refused),
 		TEST(a_damaged_index_is_not_written_to),
 		TEST(a_new_index_may_lie_in_any_folder),

@@ -47,6 +47,13 @@ static int read_short(void *ctx, void *file, uint64_t offset, void *bytes, size_
 	return 0;
 }
 
+static int is_gone(const char *path)
+{
+	dsr_view v;
+
+	return dsr_view_open(&v, &env, path, NULL) == DOSSIER_ERR_NOTFOUND;
+}
+
 /* Put pieces of sizes around the size of the buffer and compare with a plain array. */
 static void pieces_of_any_size_arrive_in_order(void **state)
 {
@@ -109,6 +116,7 @@ static void the_first_failure_of_a_sink_is_told_at_the_end(void **state)
 		dsr_sink_put(&s, "0123456789", 10);
 	assert_int_equal(dsr_sink_finish(&s, &err), DOSSIER_ERR_IO);
 	assert_string_equal(err.message, "cannot write f: no space left on the device");
+	assert_true(is_gone("f"));
 	dsr_sink_abandon(&s);
 }
 
@@ -123,6 +131,7 @@ static void a_failed_sync_is_a_failure(void **state)
 	assert_int_equal(dsr_sink_open(&s, &env, "f", NULL), DOSSIER_OK);
 	assert_int_equal(dsr_sink_finish(&s, &err), DOSSIER_ERR_IO);
 	assert_string_equal(err.message, "cannot write f: input/output error");
+	assert_true(is_gone("f"));
 }
 
 static void an_abandoned_file_is_gone(void **state)
