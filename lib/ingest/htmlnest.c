@@ -19,16 +19,22 @@ typedef enum kind {
 	NONE     /* not kept, but for inside of FOREIGN, where it is a block */
 } kind;
 
+/* By whose rules tags are read. */
+typedef enum mode { HTML, SVG, MATH, EITHER } mode;
+
 typedef struct open_tag {
-	dossier_str name;
-	GumboTag tag;
+	GumboTag tag; /* unknown ones are all the same to the parser */
 	kind     kind;
+	mode     inside;
 } open_tag;
 
 typedef struct scan {
 	const char *at, *end;
 	open_tag open[DSR_HTML_DEPTH_MAX];
 	size_t depth;
+	int    framed;  /* a <frameset> was met: no text and no end tag is believed any more */
+	int    styled;  /* the tag at hand has an attribute color, face or size */
+	size_t merged;  /* attributes of all <html> and <body>, which the parser gathers in one */
 	size_t special; /* those among them in which other rules hold: svg, math, select */
 } scan;
 
@@ -36,20 +42,19 @@ static kind kind_in_html(GumboTag tag)
 {
 	switch (tag) {
 	case GUMBO_TAG_AREA: case GUMBO_TAG_BASE: case GUMBO_TAG_BODY: case GUMBO_TAG_BR: case GUMBO_TAG_CAPTION:
-	case GUMBO_TAG_COL: case GUMBO_TAG_COLGROUP: case GUMBO_TAG_DD: case GUMBO_TAG_DT: case GUMBO_TAG_EMBED:
-	case GUMBO_TAG_HEAD: case GUMBO_TAG_HR: case GUMBO_TAG_HTML: case GUMBO_TAG_IMAGE: case GUMBO_TAG_IMG:
-	case GUMBO_TAG_INPUT: case GUMBO_TAG_LI: case GUMBO_TAG_LINK: case GUMBO_TAG_META: case GUMBO_TAG_OPTGROUP:
-	case GUMBO_TAG_OPTION: case GUMBO_TAG_P: case GUMBO_TAG_PARAM: case GUMBO_TAG_RB: case GUMBO_TAG_RP:
-	case GUMBO_TAG_RT: case GUMBO_TAG_RTC: case GUMBO_TAG_SOURCE: case GUMBO_TAG_TBODY: case GUMBO_TAG_TD:
+	case GUMBO_TAG_COL: case GUMBO_TAG_COLGROUP: case GUMBO_TAG_EMBED: case GUMBO_TAG_HEAD: case GUMBO_TAG_HR: case GUMBO_TAG_HTML: case GUMBO_TAG_IMAGE: case GUMBO_TAG_IMG:
+	case GUMBO_TAG_INPUT: case GUMBO_TAG_ISINDEX: case GUMBO_TAG_LINK: case GUMBO_TAG_META:
+	case GUMBO_TAG_OPTION: case GUMBO_TAG_P: case GUMBO_TAG_PARAM:
+	case GUMBO_TAG_SOURCE: case GUMBO_TAG_TBODY: case GUMBO_TAG_TD:
 	case GUMBO_TAG_TFOOT: case GUMBO_TAG_TH: case GUMBO_TAG_THEAD: case GUMBO_TAG_TR: case GUMBO_TAG_TRACK:
 	case GUMBO_TAG_WBR:
 		return NONE;
 	case GUMBO_TAG_ADDRESS: case GUMBO_TAG_ARTICLE: case GUMBO_TAG_ASIDE: case GUMBO_TAG_BLOCKQUOTE:
-	case GUMBO_TAG_BUTTON: case GUMBO_TAG_CENTER: case GUMBO_TAG_DETAILS: case GUMBO_TAG_DIR: case GUMBO_TAG_DIV:
-	case GUMBO_TAG_DL: case GUMBO_TAG_FIELDSET: case GUMBO_TAG_FIGCAPTION: case GUMBO_TAG_FIGURE:
+	case GUMBO_TAG_BUTTON: case GUMBO_TAG_CENTER: case GUMBO_TAG_DD: case GUMBO_TAG_DETAILS: case GUMBO_TAG_DIR: case GUMBO_TAG_DIV:
+	case GUMBO_TAG_DL: case GUMBO_TAG_DT: case GUMBO_TAG_FIELDSET: case GUMBO_TAG_FIGCAPTION: case GUMBO_TAG_FIGURE:
 	case GUMBO_TAG_FOOTER: case GUMBO_TAG_FORM: case GUMBO_TAG_H1: case GUMBO_TAG_H2: case GUMBO_TAG_H3:
 	case GUMBO_TAG_H4: case GUMBO_TAG_H5: case GUMBO_TAG_H6: case GUMBO_TAG_HEADER: case GUMBO_TAG_HGROUP:
-	case GUMBO_TAG_LISTING: case GUMBO_TAG_MAIN: case GUMBO_TAG_MENU: case GUMBO_TAG_NAV: case GUMBO_TAG_OL:
+	case GUMBO_TAG_LI: case GUMBO_TAG_LISTING: case GUMBO_TAG_MAIN: case GUMBO_TAG_MENU: case GUMBO_TAG_NAV: case GUMBO_TAG_OL:
 	case GUMBO_TAG_PRE: case GUMBO_TAG_SECTION: case GUMBO_TAG_SUMMARY: case GUMBO_TAG_UL:
 		return BLOCK;
 	case GUMBO_TAG_APPLET: case GUMBO_TAG_MARQUEE: case GUMBO_TAG_OBJECT: case GUMBO_TAG_SELECT:
@@ -62,41 +67,30 @@ static kind kind_in_html(GumboTag tag)
 	}
 }
 
-/* Inside of svg or math: may HTML stand in it? */
-static int holds_html(GumboTag tag)
+static mode mode_of(const scan *s)
 {
-	return tag == GUMBO_TAG_FOREIGNOBJECT || tag == GUMBO_TAG_DESC || tag == GUMBO_TAG_TITLE ||
-	       tag == GUMBO_TAG_ANNOTATION_XML || (tag >= GUMBO_TAG_MI && tag <= GUMBO_TAG_MTEXT);
+	return s->depth ? s->open[s->depth - 1].inside : HTML;
 }
 
-static kind kind_of(const scan *s, GumboTag tag)
+/* By whose rules is read what stands in the element? */
+static mode mode_inside(const scan *s, GumboTag tag)
 {
-	const kind own = kind_in_html(tag);
+	const mode now = mode_of(s);
 
-	if (!s->special)
-		return own;
-	if (holds_html(tag))
-		return FOREIGN;
-	return own == NONE ? BLOCK : own;
+	if (tag == GUMBO_TAG_SVG)
+		return SVG;
+	if (tag == GUMBO_TAG_MATH)
+		return MATH;
+	if (now == SVG && (tag == GUMBO_TAG_FOREIGNOBJECT || tag == GUMBO_TAG_DESC || tag == GUMBO_TAG_TITLE))
+		return HTML;
+	if (now == MATH && tag >= GUMBO_TAG_MI && tag <= GUMBO_TAG_MTEXT)
+		return HTML;
+	return now == MATH && tag == GUMBO_TAG_ANNOTATION_XML ? EITHER : now;
 }
 
 static int is_special(GumboTag tag)
 {
 	return tag == GUMBO_TAG_SVG || tag == GUMBO_TAG_MATH || tag == GUMBO_TAG_SELECT;
-}
-
-/* Is the innermost of what changes the rules svg or math? */
-static int is_foreign(const scan *s)
-{
-	for (size_t i = s->special ? s->depth : 0; i-- > 0;) {
-		const open_tag *t = &s->open[i];
-
-		if (t->tag == GUMBO_TAG_SVG || t->tag == GUMBO_TAG_MATH)
-			return 1;
-		if (holds_html(t->tag))
-			return 0;
-	}
-	return 0;
 }
 
 static int is_in_select(const scan *s)
@@ -107,19 +101,36 @@ static int is_in_select(const scan *s)
 	return 0;
 }
 
-/* Does its start tag end svg and math? */
-static int breaks_out(GumboTag tag)
+static kind kind_of(const scan *s, GumboTag tag)
 {
 	const kind own = kind_in_html(tag);
 
+	if (!s->special)
+		return own;
+	if (mode_inside(s, tag) != mode_of(s) || tag == GUMBO_TAG_FOREIGNOBJECT || tag == GUMBO_TAG_ANNOTATION_XML ||
+	    tag == GUMBO_TAG_DESC || tag == GUMBO_TAG_TITLE || (tag >= GUMBO_TAG_MI && tag <= GUMBO_TAG_MTEXT))
+		return FOREIGN;
+	if ((tag == GUMBO_TAG_OPTION || tag == GUMBO_TAG_OPTGROUP) && is_in_select(s) && mode_of(s) == HTML)
+		return NONE;
+	return own == NONE ? BLOCK : own;
+}
+
+/* Does its start tag end svg and math?  A <font> does with an attribute of HTML's. */
+static int breaks_out(const scan *s, GumboTag tag)
+{
 	switch (tag) {
-	case GUMBO_TAG_B: case GUMBO_TAG_BIG: case GUMBO_TAG_CODE: case GUMBO_TAG_EM: case GUMBO_TAG_FONT:
-	case GUMBO_TAG_I: case GUMBO_TAG_NOBR: case GUMBO_TAG_RUBY: case GUMBO_TAG_S: case GUMBO_TAG_SMALL:
-	case GUMBO_TAG_SPAN: case GUMBO_TAG_STRIKE: case GUMBO_TAG_STRONG: case GUMBO_TAG_SUB: case GUMBO_TAG_SUP:
-	case GUMBO_TAG_TABLE: case GUMBO_TAG_TT: case GUMBO_TAG_U: case GUMBO_TAG_VAR:
+	case GUMBO_TAG_B: case GUMBO_TAG_BIG: case GUMBO_TAG_BLOCKQUOTE: case GUMBO_TAG_BODY: case GUMBO_TAG_BR:
+	case GUMBO_TAG_CENTER: case GUMBO_TAG_CODE: case GUMBO_TAG_DD: case GUMBO_TAG_DIV: case GUMBO_TAG_DL:
+	case GUMBO_TAG_DT: case GUMBO_TAG_EM: case GUMBO_TAG_EMBED: case GUMBO_TAG_H1: case GUMBO_TAG_H2:
+	case GUMBO_TAG_H3: case GUMBO_TAG_H4: case GUMBO_TAG_H5: case GUMBO_TAG_H6: case GUMBO_TAG_HEAD:
+	case GUMBO_TAG_HR: case GUMBO_TAG_I: case GUMBO_TAG_IMG: case GUMBO_TAG_LI: case GUMBO_TAG_LISTING:
+	case GUMBO_TAG_MENU: case GUMBO_TAG_META: case GUMBO_TAG_NOBR: case GUMBO_TAG_OL: case GUMBO_TAG_P:
+	case GUMBO_TAG_PRE: case GUMBO_TAG_RUBY: case GUMBO_TAG_S: case GUMBO_TAG_SMALL: case GUMBO_TAG_SPAN:
+	case GUMBO_TAG_STRIKE: case GUMBO_TAG_STRONG: case GUMBO_TAG_SUB: case GUMBO_TAG_SUP: case GUMBO_TAG_TABLE:
+	case GUMBO_TAG_TT: case GUMBO_TAG_U: case GUMBO_TAG_UL: case GUMBO_TAG_VAR:
 		return 1;
 	default:
-		return own == BLOCK || own == NONE;
+		return tag == GUMBO_TAG_FONT && s->styled;
 	}
 }
 
@@ -132,8 +143,38 @@ static void pop_to(scan *s, size_t depth)
 /* End the svg or math that is innermost, and those around it with no HTML between. */
 static void break_out(scan *s)
 {
-	while (is_foreign(s))
+	while (mode_of(s) == SVG || mode_of(s) == MATH)
 		pop_to(s, s->depth - 1);
+}
+
+/* The parser opens these again where they were ended by another's end. */
+static int is_formatting(GumboTag tag)
+{
+	switch (tag) {
+	case GUMBO_TAG_A: case GUMBO_TAG_B: case GUMBO_TAG_BIG: case GUMBO_TAG_CODE: case GUMBO_TAG_EM:
+	case GUMBO_TAG_FONT: case GUMBO_TAG_I: case GUMBO_TAG_NOBR: case GUMBO_TAG_S: case GUMBO_TAG_SMALL:
+	case GUMBO_TAG_STRIKE: case GUMBO_TAG_STRONG: case GUMBO_TAG_TT: case GUMBO_TAG_U:
+		return 1;
+	default:
+		return 0;
+	}
+}
+
+/* End the tag at `i` and those above it; a form ends alone. */
+static void end_from(scan *s, size_t i)
+{
+	const size_t depth = s->depth;
+	const int alone = s->open[i].tag == GUMBO_TAG_FORM;
+	const int ends_all = s->open[i].kind >= BARRIER && s->open[i].tag != GUMBO_TAG_TABLE;
+	size_t kept = i;
+
+	pop_to(s, i);
+	for (size_t k = i + 1; k < depth && !ends_all; k++)
+		if (alone || (is_formatting(s->open[k].tag) && s->open[k].inside == HTML)) {
+			s->special += is_special(s->open[k].tag);
+			s->open[kept++] = s->open[k];
+		}
+	s->depth = kept;
 }
 
 static int is_letter(char c)
@@ -161,16 +202,35 @@ static GumboTag tag_of(dossier_str name)
 	return gumbo_tagn_enum(name.p, name.n > 32 ? 32 : (unsigned)name.n);
 }
 
-static void close_tag(scan *s, dossier_str name)
+static int is_item(GumboTag tag)
 {
-	const GumboTag tag = tag_of(name);
-	const kind own = kind_of(s, tag);
+	return tag == GUMBO_TAG_LI || tag == GUMBO_TAG_DD || tag == GUMBO_TAG_DT;
+}
 
-	for (size_t i = s->depth; own != NONE && i-- > 0;) {
+/* An item ends the one before it, where at most <div> and <address> stand between. */
+static void close_item(scan *s, GumboTag tag)
+{
+	for (size_t i = s->framed ? 0 : s->depth; i-- > 0;) {
 		const open_tag *t = &s->open[i];
 
-		if (t->tag == tag && same_name(t->name, name)) {
-			pop_to(s, i);
+		if (is_item(t->tag) && (t->tag == GUMBO_TAG_LI) == (tag == GUMBO_TAG_LI)) {
+			end_from(s, i);
+			return;
+		}
+		if (t->tag == GUMBO_TAG_RT || (t->kind != INLINE && t->tag != GUMBO_TAG_DIV && t->tag != GUMBO_TAG_ADDRESS))
+			return;
+	}
+}
+
+static void close_tag(scan *s, GumboTag tag)
+{
+	const kind own = is_item(tag) ? INLINE : kind_of(s, tag);
+
+	for (size_t i = s->depth; own != NONE && !s->framed && i-- > 0;) {
+		const open_tag *t = &s->open[i];
+
+		if (t->tag == tag) {
+			end_from(s, i);
 			return;
 		}
 		if (t->kind >= BARRIER || (t->kind == BLOCK && own != BLOCK && own != BARRIER))
@@ -178,15 +238,18 @@ static void close_tag(scan *s, dossier_str name)
 	}
 }
 
-static int open_tag_of(scan *s, dossier_str name, GumboTag tag)
+static int open_tag_of(scan *s, GumboTag tag)
 {
 	const kind own = kind_of(s, tag);
+	const mode inside = mode_inside(s, tag);
 
 	if (own == NONE)
 		return 1;
+	if (is_item(tag) && inside == HTML)
+		close_item(s, tag);
 	if (s->depth == DSR_HTML_DEPTH_MAX)
 		return 0;
-	s->open[s->depth++] = (open_tag){ name, tag, own };
+	s->open[s->depth++] = (open_tag){ tag, own, inside };
 	s->special += is_special(tag);
 	return 1;
 }
@@ -233,11 +296,20 @@ static void skip_value(scan *s)
 		s->at++;
 }
 
+static int is_styling(dossier_str name)
+{
+	return same_name(name, dossier_str_of("color")) || same_name(name, dossier_str_of("face")) ||
+	       same_name(name, dossier_str_of("size"));
+}
+
 /* Go behind one attribute, which begins here. */
 static void skip_attribute(scan *s)
 {
+	const char *const name = s->at;
+
 	for (s->at++; s->at < s->end && !is_white(*s->at) && !memchr("/>=", *s->at, 3);)
 		s->at++;
+	s->styled |= is_styling((dossier_str){ name, (size_t)(s->at - name) });
 	skip_white(s);
 	if (s->at == s->end || *s->at != '=')
 		return;
@@ -252,6 +324,7 @@ static size_t skip_attributes(scan *s, int *closed)
 	size_t count = 0;
 
 	*closed = 0;
+	s->styled = 0;
 	for (skip_white(s); s->at < s->end && *s->at != '>'; skip_white(s)) {
 		*closed = *s->at == '/';
 		if (*closed) {
@@ -297,16 +370,22 @@ static int take_start(scan *s)
 	const dossier_str name = take_name(s);
 	const GumboTag tag = tag_of(name);
 	int closed;
+	const size_t attributes = skip_attributes(s, &closed);
 
-	if (skip_attributes(s, &closed) > DSR_HTML_ATTRIBUTES_MAX)
+	if (tag == GUMBO_TAG_HTML || tag == GUMBO_TAG_BODY)
+		s->merged += attributes;
+	if (attributes > DSR_HTML_ATTRIBUTES_MAX || s->merged > DSR_HTML_ATTRIBUTES_MAX)
 		return 0;
-	if (breaks_out(tag))
+	if (breaks_out(s, tag))
 		break_out(s);
-	if (is_raw(tag) && !is_foreign(s) && !is_in_select(s)) {
+	s->framed |= tag == GUMBO_TAG_FRAMESET;
+	if (is_raw(tag) && mode_of(s) == HTML && !is_in_select(s) && !s->framed) {
 		skip_raw(s, name);
 		return 1;
 	}
-	return (closed && is_foreign(s)) || open_tag_of(s, name, tag);
+	if (closed && (mode_of(s) == SVG || mode_of(s) == MATH || tag == GUMBO_TAG_SVG || tag == GUMBO_TAG_MATH))
+		return 1;
+	return open_tag_of(s, tag);
 }
 
 /* What begins with '<', which lies behind. */
@@ -319,8 +398,12 @@ static int take_markup(scan *s)
 	if (is_letter(*s->at))
 		return take_start(s);
 	if (*s->at == '/' && s->at + 1 < s->end && is_letter(s->at[1])) {
+		dossier_str name;
+
 		s->at++;
-		close_tag(s, take_name(s));
+		name = take_name(s);
+		if (s->at == s->end || *s->at != '/') /* one with "/>" is not believed */
+			close_tag(s, tag_of(name));
 		return skip_attributes(s, &closed) <= DSR_HTML_ATTRIBUTES_MAX;
 	}
 	if (s->end - s->at >= 3 && !memcmp(s->at, "!--", 3)) {

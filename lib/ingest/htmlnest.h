@@ -6,7 +6,7 @@
  * open tags, closes them by the parser's rules as far as these can be told without a tree, and counts one too many
  * rather than one too few: a tag whose end is misplaced stays open.
  *
- * Tags that another one ends by itself (p, li, td and their kind) and those that hold nothing (br, img) do not count.
+ * Tags that another one ends by itself (p, td and their kind) and those that hold nothing (br, img) do not count.
  */
 #ifndef DSR_INGEST_HTMLNEST_H
 #define DSR_INGEST_HTMLNEST_H

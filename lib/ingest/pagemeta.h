@@ -14,7 +14,7 @@
  *
  * Values of topics and authors are gathered from one source, each once.  What is no date is passed over, as is an address that
  * is not http(s) and an author that is one.  " | Site" and " - Site" at the end of a title go where og:site_name says
- * "Site".  A JSON-LD block that is not JSON, or longer than DSR_PAGEMETA_LD_MAX, says nothing.
+ * "Site".  A JSON-LD block that is not JSON, or longer than DSR_PAGEMETA_LD_MAX, or that cJSON has no memory for, says nothing.
  *
  * cJSON parses the blocks, with memory of its own (jsonl.h).
  */

@@ -123,6 +123,21 @@ static void an_import_tells_pages_by_their_first_bytes(void **state)
 	}
 }
 
+static void pages_may_be_in_any_character_set(void **state)
+{
+	static const char ascii[] = "<html><title>T</title>caf_";
+	char wide[2 + 2 * sizeof ascii] = "\xFF\xFE";
+	(void)state;
+
+	for (size_t i = 0; i + 1 < sizeof ascii; i++)
+		wide[2 + 2 * i] = ascii[i] == '_' ? '\xE9' : ascii[i];
+	assert_int_equal(read_page(wide, 2 * sizeof ascii, 3), DOSSIER_OK);
+	assert_string_equal(c.text, "id=name.v2;title=T;body=caf\xC3\xA9;\n");
+	expect("<html><title>T\x97</title>caf\xE9", "id=name.v2;title=T\xE2\x80\x94;body=caf\xC3\xA9;\n");
+	expect("<html><meta charset=koi8-r><title>\xE1</title>\xC1", "id=name.v2;title=\xD0\x90;body=\xD0\xB0;\n");
+	expect("<html><meta charset=utf8><title>\xE1</title>\xC1", "id=name.v2;title=\xEF\xBF\xBD;body=\xEF\xBF\xBD;\n");
+}
+
 static void json_ld_comes_first(void **state)
 {
 	(void)state;
@@ -333,6 +348,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_page_is_its_article_and_its_cards),
 		cmocka_unit_test(an_import_tells_pages_by_their_first_bytes),
+		cmocka_unit_test(pages_may_be_in_any_character_set),
 		cmocka_unit_test(json_ld_comes_first),
 		cmocka_unit_test(tags_for_scholars_come_before_those_for_networks),
 		cmocka_unit_test(without_tags_the_page_speaks),

@@ -55,7 +55,14 @@ static void pages_that_nest_too_deep_are_refused(void **state)
 	expect("", "<div>", 1000000, "", deep);
 	expect("", "<b>", 20 << 20, "", deep);
 	expect("", "<DIV a='>' b=\">\" c=x/y>", 1000000, "", deep);
-	expect("", "<x-y></z>", 1000, "", deep);
+	expect("", "<x-y></p>", 1000, "", deep);
+	expect("", "</x-y><br><x-y><g>", 1000, "", deep);
+	expect("", "</form><form><optgroup>", 1000, "", deep);
+	expect("", "<li><dd>", 1000, "", deep);
+	expect("", "<ul><li></ul/>", 1000, "", deep);
+	expect("", "<rt>", 1000, "", deep);
+	expect("", "<label></label><label><font size=1>", 1000, "", deep);
+	expect("<frameset>", "<script></script><frameset>", 1000, "", deep);
 	expect("", "<div></foo>", 1000, "", deep);
 	expect("", "<span><div></span>", 1000, "", deep);
 	expect("", "<div><table></div></table>", 1000, "", deep);
@@ -68,6 +75,9 @@ static void pages_that_nest_too_deep_are_refused(void **state)
 	expect("", "<svg><foreignObject><p></svg>", 1000, "", deep);
 	expect("<svg><b></b>", "<x/>", 1000, "", deep);
 	expect("<svg><style>", "<g>", 1000, "", deep);
+	expect("<svg><font size=1>", "<x/>", 1000, "", deep);
+	expect("<svg><section>", "<td></x>", 1000, "", deep);
+	expect("<svg><select>", "<option></x>", 1000, "", deep);
 	expect("<select><style></select>", "<div>", 1000, "", deep);
 	expect("<!-- --!>", "<div>", 1000, "-->", deep);
 	expect("<!-->", "<div>", 1000, "-->", deep);
@@ -80,13 +90,17 @@ static void pages_as_they_are_written_pass(void **state)
 	(void)state;
 	expect("", "<div><p>a<p>b<br><ul><li>c<li>d</ul><img src=x></div>", 2000, "", "");
 	expect("<table>", "<tr><td>a<td><b>b</b>", 2000, "</table>", "");
-	expect("<p>", "<span><b>unclosed</span>", 2000, "", "");
+	expect("<dl>", "<dt>a<dd><div>b", 2000, "</dl>", "");
+	expect("<ul>", "<li>a<ul><li>b<li>c</ul>", 2000, "", "");
+	expect("<p>", "<span><b>unclosed</span>", 400, "", "");
 	expect("<div>", "<svg viewBox='0 0'><title>t</title><g><path d=x /><use/></g></svg>", 2000, "</div>", "");
 	expect("<script>", "if (a<b && c<div) x('<div>');", 2000, "</script>", "");
 	expect("<textarea>", "<div>", 2000, "</textarea>", "");
 	expect("<!--", "<div>", 2000, "-->", "");
 	expect("", "<!-- > <div> -->", 2000, "", "");
 	expect("", "<select><option>a<option>b</select>", 2000, "", "");
+	expect("<svg><font kind=1>", "<x/>", 2000, "", "");
+	expect("<select>", "<optgroup><option>a", 2000, "</select>", "");
 	expect("", "a < b <3 </ ", 2000, "", "");
 	expect("<a title=\"", "<div>", 2000, "\">x</a>", "");
 }
@@ -97,6 +111,8 @@ static void tags_with_too_many_attributes_are_refused(void **state)
 	expect("<p ", "a ", 256, ">", "");
 	expect("<p ", "a ", 257, ">", wide);
 	expect("</p ", "a=b ", 257, ">", wide);
+	expect("<html>", "<body a b><html c>", 90, "", wide);
+	expect("<html>", "<body a b><html c>", 80, "", "");
 	expect("<p a='", "a", 1 << 20, "'>x", "");
 	expect("<p ", "a", 1 << 20, ">x", "");
 	expect("<", "a", 1 << 20, ">x", "");
