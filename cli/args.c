@@ -30,7 +30,9 @@ int complain(const char *fmt, ...)
 
 int complain_error(const dossier_error *err)
 {
-	return complain("%s", err->message);
+	const int is_damage = err->status == DOSSIER_ERR_CORRUPT;
+
+	return complain("%s%s", err->message, is_damage ? " (dossier check says more)" : "");
 }
 
 /* Levenshtein distance; words longer than 31 bytes resemble nothing. */

@@ -85,13 +85,16 @@ static int read_input(void *ctx, void *bytes, size_t n, size_t *got)
 	return 0;
 }
 
-/* Split "a=b,c=d" in place. */
+/* Split "a=b,c=d" in place.  Returns the number of parts, or MAP_MAX + 1 when there are more than fit. */
 static size_t split_map(char *text, const char **map)
 {
 	size_t n = 0;
 
-	for (char *part = strtok(text, ","); part && n < MAP_MAX; part = strtok(NULL, ","))
-		map[n++] = part;
+	for (char *part = text ? strtok(text, ",") : NULL; part && n <= MAP_MAX; part = strtok(NULL, ",")) {
+		if (n < MAP_MAX)
+			map[n] = part;
+		n++;
+	}
 	return n;
 }
 
@@ -194,14 +197,17 @@ static int run_index(const command *self, int argc, char **argv)
 	if (s.map && !(map_text = strdup(s.map)))
 		return complain("out of memory");
 	im.options.map = map;
-	im.options.map_count = map_text ? split_map(map_text, map) : 0;
+	im.options.map_count = split_map(map_text, map);
 	im.options.title = dossier_str_of(s.title);
 	im.options.date = dossier_str_of(s.date);
 	im.options.url = dossier_str_of(s.url);
 	im.options.refused = print_refusal;
 	im.options.progress = show_progress;
 	im.options.ctx = &im;
-	status = build(&im, &s, &a);
+	if (im.options.map_count > MAP_MAX)
+		status = complain("index: --map has more than %d parts", MAP_MAX);
+	else
+		status = build(&im, &s, &a);
 	dossier_writer_close(im.writer);
 	free(map_text);
 	return status;

@@ -33,11 +33,20 @@ typedef struct checking {
 /* How often a commit may overtake us between reading a manifest and opening its files. */
 enum { TRIES = 16 };
 
+/* A message about the file at hand without its path, which a report names already. */
+static const char *without_path(const checking *c, const char *message)
+{
+	const size_t n = strlen(c->name);
+	const char *const name = strstr(message, c->name);
+
+	return name && !strncmp(name + n, ": ", 2) ? name + n + 2 : message;
+}
+
 /* A failure that is damage is reported; any other ends the check. */
 static dossier_status note(checking *c, dossier_status st, const dossier_error *e, dossier_error *err)
 {
 	if (st == DOSSIER_ERR_CORRUPT || st == DOSSIER_ERR_VERSION || st == DOSSIER_ERR_NOTFOUND) {
-		dsr_verifier_report(&c->verifier, "", "%s", e->message);
+		dsr_verifier_report(&c->verifier, "", "%s", without_path(c, e->message));
 		return DOSSIER_OK;
 	}
 	if (st && err)

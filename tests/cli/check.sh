@@ -10,3 +10,8 @@ printf '%064d' 0 | dd of="$file" bs=1 seek=$((most / 2)) conv=notrunc 2> /dev/nu
 dossier check > said; echo "[exit $?]"
 tail -n 1 said | sed 's/[0-9]* problems*/N problems/'
 t dossier check -i nowhere
+dossier index -o torn docs.jsonl > /dev/null
+: > torn/segment.0000000000000001
+t dossier search -i torn words
+t dossier index -o torn docs.jsonl
+t dossier check -i torn

@@ -22,6 +22,7 @@ t dossier search -i nowhere peace
 t dossier index
 t dossier index --memory=lots x
 t dossier index --map headline x
+dossier index --map "$(seq -s , 65)" x; echo "[exit $?]"
 t dossier show
 t dossier stats peace
 t dossier check peace
