@@ -27,7 +27,8 @@ typedef enum dossier_status {
 	DOSSIER_ERR_NOTFOUND = -7, /* no such index, document, field or file */
 	DOSSIER_ERR_MISUSE   = -8, /* the caller broke the contract */
 	DOSSIER_ERR_INPUT    = -9, /* a document was refused; the message says why */
-	DOSSIER_ERR_LIMIT    = -10 /* a documented limit was reached */
+	DOSSIER_ERR_LIMIT    = -10, /* a documented limit was reached */
+	DOSSIER_ERR_ANALYZER = -11 /* the index was made with another stemmer or other word rules */
 } dossier_status;
 
 /*

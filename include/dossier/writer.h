@@ -46,7 +46,7 @@ typedef struct dossier_value {
  * Open the index in folder `dir` for writing; the folder and the index are made when
  * missing.  `options` may be NULL.  *out is closed by dossier_writer_close().
  * Errors: LOCKED, NOMEM, IO, CORRUPT, VERSION, MISUSE (a schema that breaks its rules, or one that
- * differs from the index's own).
+ * differs from the index's own), ANALYZER (the index holds terms of another stemmer or other word rules).
  */
 DOSSIER_API dossier_status dossier_writer_open(dossier_writer **out, const char *dir,
                                                const dossier_writer_options *options, dossier_error *err);

@@ -17,6 +17,7 @@ const char *dossier_status_name(dossier_status status)
 	case DOSSIER_ERR_MISUSE:   return "misuse";
 	case DOSSIER_ERR_INPUT:    return "input refused";
 	case DOSSIER_ERR_LIMIT:    return "limit reached";
+	case DOSSIER_ERR_ANALYZER: return "another analyzer";
 	}
 	return "unknown status";
 }

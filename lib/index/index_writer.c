@@ -12,6 +12,7 @@
 #include "index/directory.h"
 #include "os/file.h"
 #include "schema/fields.h"
+#include "text/fingerprint.h"
 
 /* ---- opening ---- */
 
@@ -102,15 +103,18 @@ static dossier_status open_segments(dsr_index_writer *w, dossier_error *err)
 	return st;
 }
 
-/* A language that an index was made with and this build does not have is no mistake of the caller. */
+/* The analyzer of the index; a new one takes this library's and its fingerprint. */
 static dossier_status make_analyzer(dsr_index_writer *w, dossier_error *err)
 {
-	const char *language = w->committed.language;
-	const dossier_status st = dsr_analyzer_new(&w->analyzer, &w->env->alloc, language, err);
+	dsr_manifest *m = &w->committed;
+	dossier_status st;
 
-	if (st != DOSSIER_ERR_MISUSE)
-		return st;
-	return dsr_fail(err, DOSSIER_ERR_VERSION, "%s: this build has no stemmer for \"%.40s\"", w->dir, language);
+	if (m->generation)
+		return dsr_manifest_analyzer(m, &w->env->alloc, &w->analyzer, err);
+	st = dsr_analyzer_new(&w->analyzer, &w->env->alloc, m->language, err);
+	if (!st && !dsr_fingerprint(w->analyzer, m->language, &m->fingerprint))
+		st = dsr_nomem(err);
+	return st;
 }
 
 static dossier_status open_state(dsr_index_writer *w, const dossier_schema *schema, size_t memory, dossier_error *err)

@@ -9,10 +9,11 @@
 #include "codec/crc32c.h"
 #include "schema/fields.h"
 #include "segment/format.h"
+#include "text/fingerprint.h"
 
 /*
  * manifest := magic:u64 version:u32 features:u32  generation:u64 next_segment:u64
- *             language:str  schema  segments:varint  segment[segments]  crc:u32 (of all before)
+ *             language:str fingerprint:u64  schema  segments:varint  segment[segments]  crc:u32 (of all before)
  * segment  := id:u64 length:u64 checksum:u32 docs:u32 dead_count:u32 dead_checksum:u32 dead_generation:u64
  */
 #define MAGIC   0x4D52454953534F44u /* the bytes "DOSSIERM" */
@@ -27,6 +28,7 @@ void dsr_manifest_put(dsr_buf *out, const dsr_manifest *m)
 	dsr_buf_put_u64(out, m->generation);
 	dsr_buf_put_u64(out, m->next_segment);
 	dsr_buf_put_str(out, dossier_str_of(m->language));
+	dsr_buf_put_u64(out, m->fingerprint);
 	dsr_schema_put(out, &m->schema);
 	dsr_buf_put_varint(out, m->count);
 	for (size_t i = 0; i < m->count; i++) {
@@ -63,16 +65,17 @@ static dossier_status read_head(dsr_manifest *m, const char *name, const uint8_t
 	return DOSSIER_OK;
 }
 
-/* Read the language's name and move *p behind it.  Errors: CORRUPT, NOMEM. */
-static dossier_status read_language(dsr_manifest *m, const uint8_t **p, const uint8_t *end)
+/* Read the language's name and the fingerprint and move *p behind them.  Errors: CORRUPT, NOMEM. */
+static dossier_status read_analyzer(dsr_manifest *m, const uint8_t **p, const uint8_t *end)
 {
 	uint64_t n;
 	const uint8_t *q = dsr_varint_get(*p, end, &n);
 
-	if (!q || n > (uint64_t)(end - q))
+	if (!q || (uint64_t)(end - q) < 8 || n > (uint64_t)(end - q) - 8)
 		return DOSSIER_ERR_CORRUPT;
 	m->language = dsr_arena_copy(&m->arena, (dossier_str){ (const char *)q, (size_t)n }).p;
-	*p = q + n;
+	m->fingerprint = dsr_get_u64(q + n);
+	*p = q + n + 8;
 	return m->language ? DOSSIER_OK : DOSSIER_ERR_NOMEM;
 }
 
@@ -99,7 +102,7 @@ static dossier_status read_body(dsr_manifest *m, const char *name, const uint8_t
 	dossier_status st;
 	uint64_t count;
 
-	st = read_language(m, &p, end);
+	st = read_analyzer(m, &p, end);
 	if (st)
 		return st == DOSSIER_ERR_NOMEM ? dsr_nomem(err) : damaged(name, "the language's name does not fit", err);
 	st = dsr_schema_get(&m->schema, &m->arena, &p, end);
@@ -126,6 +129,30 @@ dossier_status dsr_manifest_get(dsr_manifest *m, const dossier_alloc *alloc, con
 		st = read_body(m, name, bytes + HEAD_SIZE, bytes + n - CRC_SIZE, err);
 	if (st)
 		dsr_manifest_release(m);
+	return st;
+}
+
+dossier_status dsr_manifest_analyzer(const dsr_manifest *m, const dossier_alloc *alloc, dsr_analyzer **out,
+                                     dossier_error *err)
+{
+	uint64_t fingerprint;
+	dsr_analyzer *a;
+	dossier_status st = dsr_analyzer_new(&a, alloc, m->language, err);
+
+	*out = NULL;
+	if (st == DOSSIER_ERR_MISUSE)
+		return dsr_fail(err, DOSSIER_ERR_VERSION, "this build has no stemmer for \"%.40s\"", m->language);
+	if (st)
+		return st;
+	if (!dsr_fingerprint(a, m->language, &fingerprint))
+		st = dsr_nomem(err);
+	else if (fingerprint != m->fingerprint)
+		st = dsr_fail(err, DOSSIER_ERR_ANALYZER, "the index was made with another analyzer (stemmer, exceptions or word "
+		              "rules); build it anew with this library");
+	if (st)
+		dsr_analyzer_free(a);
+	else
+		*out = a;
 	return st;
 }
 

@@ -15,6 +15,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "text/analyzer.h"
 
 /* Names of an index's files; numbers follow in 16 hexadecimal digits. */
 #define DSR_MANIFEST_PREFIX "manifest."    /* generation */
@@ -38,6 +39,7 @@ typedef struct dsr_manifest {
 	uint64_t       generation;      /* of this commit, from 1 */
 	uint64_t       next_segment;    /* id of the next segment */
 	const char    *language;        /* of the stemmer, NUL-terminated */
+	uint64_t       fingerprint;     /* of the analyzer that made the terms (text/fingerprint.h) */
 	dossier_schema schema;
 	dsr_manifest_segment *segments;
 	size_t         count;
@@ -50,6 +52,13 @@ void dsr_manifest_put(dsr_buf *out, const dsr_manifest *m);
 /* Read what put() wrote; `name` stands in messages.  On failure nothing is held.  Errors: NOMEM, CORRUPT, VERSION. */
 dossier_status dsr_manifest_get(dsr_manifest *m, const dossier_alloc *alloc, const char *name,
                                 const uint8_t *bytes, size_t n, dossier_error *err);
+
+/*
+ * Make the analyzer that made the index's terms; *out is the caller's.  Errors: NOMEM, VERSION (this
+ * build has no stemmer for its language), ANALYZER (this library's gives other terms).
+ */
+dossier_status dsr_manifest_analyzer(const dsr_manifest *m, const dossier_alloc *alloc, dsr_analyzer **out,
+                                     dossier_error *err);
 
 void dsr_manifest_release(dsr_manifest *m);
 

@@ -11,7 +11,7 @@ dossier_status dsr_searcher_init(dsr_searcher *s, const dsr_snapshot *snapshot, 
                                  dossier_error *err)
 {
 	*s = (dsr_searcher){ .snapshot = snapshot, .arena = DSR_ARENA_INIT(alloc), .places.alloc = alloc };
-	return dsr_analyzer_new(&s->analyzer, alloc, snapshot->manifest.language, err);
+	return dsr_manifest_analyzer(&snapshot->manifest, alloc, &s->analyzer, err);
 }
 
 void dsr_searcher_release(dsr_searcher *s)

@@ -37,7 +37,8 @@ typedef struct dsr_searcher {
 	uint64_t      total;  /* documents that match */
 } dsr_searcher;
 
-/* On failure nothing is held.  `alloc` and `snapshot` must outlive it.  Errors: NOMEM, MISUSE (a language unknown). */
+/* On failure nothing is held.  `alloc` and `snapshot` must outlive it.  Errors: NOMEM, VERSION (a language unknown),
+ * ANALYZER (the index has the terms of another). */
 dossier_status dsr_searcher_init(dsr_searcher *s, const dsr_snapshot *snapshot, const dossier_alloc *alloc,
                                  dossier_error *err);
 

@@ -10,5 +10,7 @@
 
 extern const unsigned char dsr_stems[]; /* exceptions to the English stemmer */
 extern const size_t dsr_stems_size;
+extern const unsigned char dsr_probes[]; /* what a fingerprint is made of */
+extern const size_t dsr_probes_size;
 
 #endif /* DSR_TEXT_TEXTDATA_H */

@@ -8,6 +8,7 @@
 
 #include "../index/publications.h"
 #include "base/buf.h"
+#include "index/directory.h"
 #include "os/file.h"
 
 static model m;
@@ -565,6 +566,53 @@ static void running_out_of_memory_leaves_the_last_commit(void **state)
 	}
 }
 
+/* The newest commit of the index said once more, by a library whose analyzer gives other terms. */
+static void commit_as_another_analyzer(void)
+{
+	dsr_buf bytes = DSR_BUF_INIT(&test_alloc), path = DSR_BUF_INIT(&test_alloc);
+	dsr_manifest manifest;
+	dsr_sink sink;
+
+	assert_int_equal(dsr_directory_manifest(&env, DIR_NAME, 1, &manifest, NULL), DOSSIER_OK);
+	manifest.generation = 2;
+	manifest.fingerprint ^= 1;
+	dsr_manifest_put(&bytes, &manifest);
+	assert_int_equal(dsr_sink_open(&sink, &env, dsr_directory_manifest_path(&path, DIR_NAME, 2), NULL), DOSSIER_OK);
+	dsr_sink_put(&sink, bytes.data, bytes.len);
+	assert_int_equal(dsr_sink_finish(&sink, NULL), DOSSIER_OK);
+	dsr_manifest_release(&manifest);
+	dsr_buf_release(&bytes);
+	dsr_buf_release(&path);
+}
+
+static void an_index_of_another_analyzer_is_only_read(void **state)
+{
+	const dossier_writer_options o = options(0);
+	dossier_writer *w = NULL;
+	dossier_search *s = NULL;
+	dossier_index *ix;
+	dossier_error err;
+
+	(void)state;
+	begin(30);
+	w = open_writer(0);
+	for (uint32_t id = 0; id < 10; id++)
+		assert_int_equal(model_add(&m, w, id, NULL), DOSSIER_OK);
+	assert_int_equal(dossier_writer_commit(w, NULL), DOSSIER_OK);
+	dossier_writer_close(w);
+	w = NULL;
+	commit_as_another_analyzer();
+	assert_index(); /* documents and numbers are there, and nothing is wrong with them */
+	assert_int_equal(dossier_writer_open(&w, DIR_NAME, &o, &err), DOSSIER_ERR_ANALYZER);
+	assert_string_equal(err.message, "the index was made with another analyzer (stemmer, exceptions or word rules); build it "
+	                                 "anew with this library");
+	assert_null(w);
+	ix = open_index();
+	assert_int_equal(dossier_search_new(&s, ix, &err), DOSSIER_ERR_ANALYZER);
+	assert_null(s);
+	dossier_index_close(ix);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -583,6 +631,7 @@ int main(void)
 		TEST(a_schema_of_one_field_will_do),
 		TEST(the_same_input_gives_the_same_bytes),
 		TEST(a_value_given_twice_counts_once),
+		TEST(an_index_of_another_analyzer_is_only_read),
 		TEST(running_out_of_memory_leaves_the_last_commit),
 	};
 

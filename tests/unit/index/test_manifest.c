@@ -4,11 +4,13 @@
 #include "codec/crc32c.h"
 #include "index/manifest.h"
 #include "schema/fields.h"
+#include "text/fingerprint.h"
 
 enum { SEGMENTS = 5 };
 
 static dsr_manifest_segment segments[SEGMENTS];
 static dsr_buf bytes;
+static uint64_t fingerprint_of_english;
 
 static dsr_manifest make_manifest(size_t n)
 {
@@ -17,7 +19,7 @@ static dsr_manifest make_manifest(size_t n)
 			.id = 1 + i * 3, .length = chance_u64(), .checksum = (uint32_t)chance_u64(), .docs = 1 + chance(1000),
 			.dead_count = i & 1 ? 1 : 0, .dead_generation = i & 1 ? 7 : 0, .dead_checksum = i & 1 ? 99 : 0,
 		};
-	return (dsr_manifest){ .generation = 42, .next_segment = 100, .language = "english", .schema = note_schema,
+	return (dsr_manifest){ .generation = 42, .next_segment = 100, .language = "english", .fingerprint = 0xfedcba9876543210, .schema = note_schema,
 	                       .segments = segments, .count = n };
 }
 
@@ -51,6 +53,7 @@ static void what_was_put_comes_back(void **state)
 		assert_int_equal(m.generation, 42);
 		assert_int_equal(m.next_segment, 100);
 		assert_string_equal(m.language, "english");
+		assert_true(m.fingerprint == 0xfedcba9876543210);
 		assert_true(dsr_schema_equal(&m.schema, &note_schema));
 		assert_int_equal(m.count, n);
 		for (size_t i = 0; i < n; i++) {
@@ -152,6 +155,47 @@ static void damage_under_a_right_checksum_does_no_harm(void **state)
 	}
 }
 
+static dossier_status analyzer_of(const char *language, uint64_t fingerprint, dossier_error *err)
+{
+	const dsr_manifest m = { .language = language, .fingerprint = fingerprint };
+	dsr_analyzer *a = NULL;
+	const dossier_status st = dsr_manifest_analyzer(&m, &test_alloc, &a, err);
+
+	assert_int_equal(a == NULL, st != DOSSIER_OK);
+	dsr_analyzer_free(a);
+	return st;
+}
+
+static uint64_t fingerprint_of(const char *language)
+{
+	uint64_t fingerprint = 0;
+	dsr_analyzer *a;
+
+	assert_int_equal(dsr_analyzer_new(&a, &test_alloc, language, NULL), DOSSIER_OK);
+	assert_true(dsr_fingerprint(a, language, &fingerprint));
+	dsr_analyzer_free(a);
+	return fingerprint;
+}
+
+static void another_analyzer_is_refused(void **state)
+{
+	dossier_error err = { .status = DOSSIER_OK };
+
+	(void)state;
+	assert_int_equal(analyzer_of("english", fingerprint_of("english"), NULL), DOSSIER_OK);
+	assert_int_equal(analyzer_of("german", fingerprint_of("german"), NULL), DOSSIER_OK);
+	assert_int_equal(analyzer_of("english", fingerprint_of("english") ^ 1, &err), DOSSIER_ERR_ANALYZER);
+	assert_int_equal(err.status, DOSSIER_ERR_ANALYZER);
+	assert_non_null(strstr(err.message, "build it anew"));
+	assert_int_equal(analyzer_of("porter", fingerprint_of("english"), NULL), DOSSIER_ERR_ANALYZER);
+	assert_int_equal(analyzer_of("klingon", 0, NULL), DOSSIER_ERR_VERSION);
+}
+
+static dossier_status make_english(void)
+{
+	return analyzer_of("english", fingerprint_of_english, NULL);
+}
+
 static dossier_status put_and_get(void)
 {
 	const dsr_manifest m = make_manifest(3);
@@ -173,6 +217,8 @@ static void running_out_of_memory_is_said(void **state)
 {
 	(void)state;
 	fails_cleanly(put_and_get);
+	fingerprint_of_english = fingerprint_of("english");
+	fails_cleanly(make_english);
 }
 
 int main(void)
@@ -183,6 +229,7 @@ int main(void)
 		TEST(another_version_is_said),
 		TEST(numbers_that_contradict_each_other_are_refused),
 		TEST(damage_under_a_right_checksum_does_no_harm),
+		TEST(another_analyzer_is_refused),
 		TEST(running_out_of_memory_is_said),
 	};
 

@@ -1,0 +1,76 @@
+/*
+ * fingerprint.c - see fingerprint.h
+ */
+#include "text/fingerprint.h"
+
+#include <string.h>
+
+#include "base/bytes.h"
+#include "text/textdata.h"
+#include "text/words.h"
+
+/* FNV-1a, 64 bits: it is on disk, so it may not change. */
+static uint64_t mix(uint64_t h, const void *bytes, size_t n)
+{
+	const uint8_t *p = bytes;
+
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ p[i]) * 0x100000001b3u;
+	return h;
+}
+
+/* Take in one word: where it begins and ends, how long its term is, and the term. */
+static uint64_t mix_word(uint64_t h, const dsr_word *w, dossier_str term)
+{
+	uint8_t head[12];
+
+	dsr_put_u32(head, w->start);
+	dsr_put_u32(head + 4, w->end);
+	dsr_put_u32(head + 8, (uint32_t)term.n);
+	return mix(mix(h, head, sizeof head), term.p, term.n);
+}
+
+static int mix_text(dsr_analyzer *a, const uint8_t *text, size_t n, uint64_t *h)
+{
+	size_t from = 0;
+	dsr_word w;
+
+	while (dsr_words_find(text, n, &from, &w, 1)) {
+		const dossier_str term = dsr_analyzer_term(a, text + w.start, w.end - w.start);
+
+		if (!term.p)
+			return 0;
+		*h = mix_word(*h, &w, term);
+	}
+	return 1;
+}
+
+/* The text of a line "language: text" for this language or every one, or NULL. */
+static const uint8_t *text_for(const char *language, const uint8_t *line, const uint8_t *end)
+{
+	const uint8_t *colon = memchr(line, ':', (size_t)(end - line));
+	const size_t n = colon ? (size_t)(colon - line) : 0;
+
+	if (!n || *line == '#')
+		return NULL;
+	if (n == 5 && !memcmp(line, "every", n))
+		return colon + 1;
+	return n == strlen(language) && !memcmp(line, language, n) ? colon + 1 : NULL;
+}
+
+int dsr_fingerprint(dsr_analyzer *a, const char *language, uint64_t *out)
+{
+	const uint8_t *line = dsr_probes, *const end = dsr_probes + dsr_probes_size;
+	uint64_t h = 0xcbf29ce484222325u;
+
+	for (const uint8_t *line_end; line < end; line = line_end + 1) {
+		const uint8_t *text;
+
+		line_end = memchr(line, '\n', (size_t)(end - line)); /* the file ends with a line */
+		text = text_for(language, line, line_end);
+		if (text && !mix_text(a, text, (size_t)(line_end - text), &h))
+			return 0;
+	}
+	*out = h;
+	return 1;
+}
