@@ -63,6 +63,24 @@ static void forms_lead_to_their_stems(void **state)
 	dsr_exceptions_release(&e, &test_alloc);
 }
 
+/* In tables of two slots, where half the words look like the form. */
+static void the_beginning_of_a_form_is_none(void **state)
+{
+	(void)state;
+	for (char c = 'a'; c <= 'z'; c++) {
+		const char form[] = { c, c, '\0' }, beginning[] = { c, '\0' }, longer[] = { c, c, c, '\0' };
+		char text[] = "stem: cc\n";
+		dsr_exceptions e;
+
+		memcpy(text + 6, form, 2);
+		read_text(&e, text);
+		check(&e, form, "stem");
+		check(&e, beginning, NULL);
+		check(&e, longer, NULL);
+		dsr_exceptions_release(&e, &test_alloc);
+	}
+}
+
 static void of_a_form_that_stands_twice_the_first_counts(void **state)
 {
 	dsr_exceptions e;
@@ -203,6 +221,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(forms_lead_to_their_stems),
+		cmocka_unit_test(the_beginning_of_a_form_is_none),
 		cmocka_unit_test(of_a_form_that_stands_twice_the_first_counts),
 		cmocka_unit_test(lines_that_say_nothing_are_passed_over),
 		cmocka_unit_test(the_shipped_file_is_well_formed),

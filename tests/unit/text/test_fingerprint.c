@@ -104,6 +104,7 @@ static void an_unknown_language_has_the_common_probes(void **state)
 	assert_true(fingerprint_as("none", "none") == fingerprint_as("none", "klingon"));
 	assert_true(fingerprint_as("none", "none") != fingerprint_as("none", "english"));
 	assert_true(fingerprint_as("none", "none") == fingerprint_as("none", "engl"));
+	assert_true(fingerprint_as("none", "none") == fingerprint_as("none", "englishes"));
 }
 
 int main(void)
