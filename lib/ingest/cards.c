@@ -129,7 +129,7 @@ static int is_apostrophe(uint32_t c)
 static void put_slug(dsr_buf *out, dossier_str title)
 {
 	const uint8_t *p = (const uint8_t *)title.p;
-	const uint8_t *const end = p + title.n;
+	const uint8_t *const end = title.n ? p + title.n : p; /* no title: memory ran out */
 	int parted = 0;
 
 	while (p < end) {
