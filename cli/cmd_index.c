@@ -35,9 +35,9 @@ static const option options[] = {
 };
 
 static const char notes[] =
-	"Read are JSON Lines and saved text pages, plain or gzip; folders with all that is in them; - is\n"
-	"standard input.  A document with an id that is there already replaces it.  All is added in one\n"
-	"step at the end: after a failure the index is as it was before.\n"
+	"Read are JSON Lines and saved pages, plain or gzip; folders with all that is in them; named pipes;\n"
+	"- is standard input.  A document with an id that is there already replaces it.  All is added in\n"
+	"one step at the end: after a failure the index is as it was before.\n"
 	"Exit status: 0 all was taken, 2 something was refused or failed.";
 
 typedef struct import {
