@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "ingest/htmlpage.h"
-#include "ingest/htmltree.h"
+#include "ingest/html/htmlpage.h"
+#include "ingest/html/htmltree.h"
 #include "ingest/jsonl.h"
 #include "ingest/source.h"
 #include "ingest/textpage.h"

@@ -10,7 +10,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "ingest/htmlpage.h"
+#include "ingest/html/htmlpage.h"
 
 typedef struct run {
 	const uint8_t *p;

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ingest/charset.h"
+#include "ingest/html/charset.h"
 
 static void expect(const char *bytes, size_t n, const char *name, const char *want)
 {

@@ -1,8 +1,8 @@
 #include "collect.h"
 
-#include "ingest/htmlpage.h"
+#include "ingest/html/htmlpage.h"
 #include "ingest/ingest.h"
-#include "ingest/pagemeta.h"
+#include "ingest/html/pagemeta.h"
 
 static collection c;
 static dossier_str title, date, url;

@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ingest/htmlnest.h"
-#include "ingest/htmltree.h"
+#include "ingest/html/htmlnest.h"
+#include "ingest/html/htmltree.h"
 
 /* `head`, `count` times `piece`, then `tail`. */
 static dossier_str repeated(const char *head, const char *piece, size_t count, const char *tail)

@@ -1,7 +1,7 @@
 /*
  * charset.c - see charset.h
  */
-#include "ingest/charset.h"
+#include "ingest/html/charset.h"
 
 #include <errno.h>
 #include <iconv.h>

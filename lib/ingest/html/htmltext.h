@@ -21,7 +21,7 @@
 #define DSR_INGEST_HTMLTEXT_H
 
 #include "base/buf.h"
-#include "ingest/htmltree.h"
+#include "ingest/html/htmltree.h"
 
 /*
  * The element that holds the page's text: the <article> if there is one that is in no other; else the first <main>, or

@@ -1,7 +1,7 @@
 /*
  * htmlnest.c - see htmlnest.h
  */
-#include "ingest/htmlnest.h"
+#include "ingest/html/htmlnest.h"
 
 #include <string.h>
 

@@ -20,7 +20,7 @@
 #ifndef DSR_INGEST_HTMLCARDS_H
 #define DSR_INGEST_HTMLCARDS_H
 
-#include "ingest/htmltree.h"
+#include "ingest/html/htmltree.h"
 #include "ingest/outlet.h"
 #include "ingest/record.h"
 

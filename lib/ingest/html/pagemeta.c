@@ -1,7 +1,7 @@
 /*
  * pagemeta.c - see pagemeta.h
  */
-#include "ingest/pagemeta.h"
+#include "ingest/html/pagemeta.h"
 
 #include <string.h>
 

@@ -1,14 +1,14 @@
 /*
  * htmltree.c - see htmltree.h
  */
-#include "ingest/htmltree.h"
+#include "ingest/html/htmltree.h"
 
 #include <setjmp.h>
 #include <string.h>
 
 #include "base/error.h"
-#include "ingest/charset.h"
-#include "ingest/htmlnest.h"
+#include "ingest/html/charset.h"
+#include "ingest/html/htmlnest.h"
 #include "ingest/pagelines.h"
 
 /* Beginning of a file as ASCII; of UTF-16 every second byte. */

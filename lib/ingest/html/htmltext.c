@@ -1,7 +1,7 @@
 /*
  * htmltext.c - see htmltext.h
  */
-#include "ingest/htmltext.h"
+#include "ingest/html/htmltext.h"
 
 #include <string.h>
 

@@ -1,15 +1,15 @@
 /*
  * htmlpage.c - see htmlpage.h
  */
-#include "ingest/htmlpage.h"
+#include "ingest/html/htmlpage.h"
 
 #include "base/buf.h"
 #include "base/error.h"
-#include "ingest/charset.h"
-#include "ingest/htmlcards.h"
-#include "ingest/htmltext.h"
-#include "ingest/htmltree.h"
-#include "ingest/pagemeta.h"
+#include "ingest/html/charset.h"
+#include "ingest/html/htmlcards.h"
+#include "ingest/html/htmltext.h"
+#include "ingest/html/htmltree.h"
+#include "ingest/html/pagemeta.h"
 
 static const dsr_place whole = { 0, 0 };
 

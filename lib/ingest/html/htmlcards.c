@@ -1,7 +1,7 @@
 /*
  * htmlcards.c - see htmlcards.h
  */
-#include "ingest/htmlcards.h"
+#include "ingest/html/htmlcards.h"
 
 #include <string.h>
 

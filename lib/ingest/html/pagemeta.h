@@ -21,7 +21,7 @@
 #ifndef DSR_INGEST_PAGEMETA_H
 #define DSR_INGEST_PAGEMETA_H
 
-#include "ingest/htmltree.h"
+#include "ingest/html/htmltree.h"
 #include "ingest/record.h"
 
 #define DSR_PAGEMETA_LD_MAX ((size_t)1 << 20)
