@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "api/handles.h"
-#include "api/options.h"
 #include "base/error.h"
+#include "base/options.h"
 #include "ingest/sample.h"
 #include "os/memory.h"
 

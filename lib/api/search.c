@@ -4,9 +4,9 @@
 #include <dossier/search.h>
 
 #include "api/handles.h"
-#include "api/options.h"
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/options.h"
 
 dossier_status dossier_search_new(dossier_search **out, dossier_index *ix, dossier_error *err)
 {

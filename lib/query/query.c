@@ -5,17 +5,11 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/options.h"
 #include "query/ast.h"
 #include "query/parser.h"
 #include "query/printer.h"
 #include "schema/fields.h"
-
-static dossier_status check_options(const dossier_query_options *o, dossier_error *err)
-{
-	if (o->size != sizeof *o)
-		return dsr_fail(err, DOSSIER_ERR_MISUSE, "query options of another size: use DOSSIER_QUERY_OPTIONS_INIT");
-	return o->schema ? dsr_schema_check(o->schema, err) : DOSSIER_OK;
-}
 
 static dossier_status check_text(dossier_str text, dossier_error *err)
 {
@@ -41,23 +35,24 @@ static dossier_status keep_text(dossier_query *q, dossier_error *err)
 dossier_status dossier_query_parse(dossier_query **out, dossier_str text, const dossier_query_options *options,
                                    dossier_error *err)
 {
-	static const dossier_query_options defaults = DOSSIER_QUERY_OPTIONS_INIT;
-	const dossier_query_options *const o = options ? options : &defaults;
-	dossier_status st = check_options(o, err);
+	dossier_query_options o = DOSSIER_QUERY_OPTIONS_INIT;
+	dossier_status st = dsr_options_read(&o, sizeof o, options, err);
 	const dossier_alloc *alloc;
 	dossier_query *q;
 
+	if (!st && o.schema)
+		st = dsr_schema_check(o.schema, err);
 	if (!st)
 		st = check_text(text, err);
 	if (st)
 		return st;
-	alloc = o->alloc ? o->alloc : &dsr_alloc_default;
+	alloc = o.alloc ? o.alloc : &dsr_alloc_default;
 	q = dsr_new(alloc, sizeof *q);
 	if (!q)
 		return dsr_nomem(err);
 	q->alloc = *alloc;
 	q->arena = DSR_ARENA_INIT(&q->alloc);
-	st = dsr_query_read(q, text, o->schema ? o->schema : dossier_schema_publication(), err);
+	st = dsr_query_read(q, text, o.schema ? o.schema : dossier_schema_publication(), err);
 	if (!st)
 		st = keep_text(q, err);
 	if (!st) {

@@ -42,6 +42,26 @@ static void misuse_is_refused(void **state)
 }
 
 /* A query of `count` pieces. */
+/* Options of an older, shorter header and of a newer, longer one whose tail says nothing. */
+static void options_of_other_sizes_are_read(void **state)
+{
+	struct { dossier_query_options o; uint64_t more; } longer = { options, 0 };
+	dossier_query_options shorter = options;
+	dossier_query *q = NULL;
+	(void)state;
+
+	shorter.size = offsetof(dossier_query_options, schema);
+	assert_int_equal(dossier_query_parse(&q, dossier_str_of("a"), &shorter, NULL), DOSSIER_OK);
+	dossier_query_free(q);
+	longer.o.size = sizeof longer;
+	assert_int_equal(dossier_query_parse(&q, dossier_str_of("a"), &longer.o, NULL), DOSSIER_OK);
+	dossier_query_free(q);
+	q = NULL;
+	longer.more = 1;
+	assert_int_equal(dossier_query_parse(&q, dossier_str_of("a"), &longer.o, NULL), DOSSIER_ERR_MISUSE);
+	assert_null(q);
+}
+
 static dossier_status parse_many(dossier_query **q, const char *piece, size_t count, dossier_error *err)
 {
 	const size_t one = strlen(piece);
@@ -127,6 +147,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(null_options_are_the_defaults),
+		cmocka_unit_test(options_of_other_sizes_are_read),
 		cmocka_unit_test(misuse_is_refused),
 		cmocka_unit_test(a_query_has_1024_words),
 		cmocka_unit_test(a_query_has_a_million_bytes),

@@ -1,7 +1,7 @@
 /*
  * options.c - see options.h
  */
-#include "api/options.h"
+#include "base/options.h"
 
 #include <stdint.h>
 #include <string.h>

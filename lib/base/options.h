@@ -1,8 +1,8 @@
 /*
  * options.h - read a caller's option struct, whichever release of the header it was built with
  */
-#ifndef DSR_API_OPTIONS_H
-#define DSR_API_OPTIONS_H
+#ifndef DSR_BASE_OPTIONS_H
+#define DSR_BASE_OPTIONS_H
 
 #include <stddef.h>
 
@@ -15,4 +15,4 @@
  */
 dossier_status dsr_options_read(void *out, size_t size, const void *given, dossier_error *err);
 
-#endif /* DSR_API_OPTIONS_H */
+#endif /* DSR_BASE_OPTIONS_H */

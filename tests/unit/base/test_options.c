@@ -4,7 +4,7 @@
 
 #include <dossier/status.h>
 
-#include "api/options.h"
+#include "base/options.h"
 
 typedef struct options {
 	size_t size;
