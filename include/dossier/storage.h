@@ -19,6 +19,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <dossier/export.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -60,6 +62,12 @@ typedef struct dossier_storage {
 	 * a value other than 0 stops it and is returned.  ENOTDIR when `path` is a file. */
 	int (*list)(void *ctx, const char *path, int (*each)(void *arg, const char *name, int is_dir), void *arg);
 } dossier_storage;
+
+/*
+ * The table of the file system, which NULL stands for.  A table that watches, caches or fails copies it and puts
+ * functions of its own in front, or calls it with its ctx and the files that it opened.  Static, never freed.  Any thread.
+ */
+DOSSIER_API const dossier_storage *dossier_storage_file_system(void);
 
 #ifdef __cplusplus
 }

@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "api/options.h"
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/options.h"
 #include "index/directory.h"
 #include "index/snapshot.h"
 #include "os/env.h"
@@ -182,9 +182,10 @@ dossier_status dossier_check(const char *dir, const dossier_index_options *optio
 	uint64_t tried = 0;
 	dossier_status st = dsr_options_read(&o, sizeof o, options, err);
 
+	if (!st)
+		st = dsr_env_read(&c.env, o.alloc, o.storage, err);
 	if (st)
 		return st;
-	c.env = dsr_env_make(o.alloc, o.storage);
 	c.verifier.alloc = &c.env.alloc;
 	for (int i = 0; i < TRIES && check_newest(&c, &tried, &st, err); i++)
 		;

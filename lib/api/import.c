@@ -3,7 +3,7 @@
  */
 #include <dossier/import.h>
 
-#include "api/options.h"
+#include "base/options.h"
 #include "base/error.h"
 #include "ingest/ingest.h"
 #include "os/env.h"
@@ -27,17 +27,24 @@ static dossier_status add(void *ctx, const dossier_value *values, size_t count, 
 	return st;
 }
 
+static dossier_status read_options(dossier_import_options *o, dsr_env *env, const dossier_import_options *given,
+                                   dossier_error *err)
+{
+	const dossier_status st = dsr_options_read(o, sizeof *o, given, err);
+
+	return st ? st : dsr_env_read(env, o->alloc, o->storage, err);
+}
+
 dossier_status dossier_import_path(dossier_writer *w, const char *path, const dossier_import_options *options,
                                    dossier_import_counts *counts, dossier_error *err)
 {
 	dossier_import_options o = DOSSIER_IMPORT_OPTIONS_INIT;
 	target t = { w, counts };
-	const dossier_status st = dsr_options_read(&o, sizeof o, options, err);
 	dsr_env env;
+	const dossier_status st = read_options(&o, &env, options, err);
 
 	if (st)
 		return st;
-	env = dsr_env_make(o.alloc, o.storage);
 	return dsr_ingest_path(&env, path, &o, (dsr_record_sink){ add, &t }, counts, err);
 }
 
@@ -47,11 +54,10 @@ dossier_status dossier_import_stream(dossier_writer *w, const char *name, dossie
 {
 	dossier_import_options o = DOSSIER_IMPORT_OPTIONS_INIT;
 	target t = { w, counts };
-	const dossier_status st = dsr_options_read(&o, sizeof o, options, err);
 	dsr_env env;
+	const dossier_status st = read_options(&o, &env, options, err);
 
 	if (st)
 		return st;
-	env = dsr_env_make(o.alloc, o.storage);
 	return dsr_ingest_stream(&env, name, read, read_ctx, &o, (dsr_record_sink){ add, &t }, counts, err);
 }

@@ -4,9 +4,9 @@
 #include <dossier/index.h>
 
 #include "api/handles.h"
-#include "api/options.h"
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/options.h"
 
 dossier_status dossier_index_open(dossier_index **out, const char *dir, const dossier_index_options *options,
                                   dossier_error *err)
@@ -16,9 +16,10 @@ dossier_status dossier_index_open(dossier_index **out, const char *dir, const do
 	dossier_status st = dsr_options_read(&o, sizeof o, options, err);
 	dsr_env env;
 
+	if (!st)
+		st = dsr_env_read(&env, o.alloc, o.storage, err);
 	if (st)
 		return st;
-	env = dsr_env_make(o.alloc, o.storage);
 	ix = dsr_new(&env.alloc, sizeof *ix);
 	if (!ix)
 		return dsr_nomem(err);

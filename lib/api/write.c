@@ -3,9 +3,9 @@
  */
 #include <dossier/writer.h>
 
-#include "api/options.h"
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/options.h"
 #include "index/index_writer.h"
 #include "os/env.h"
 
@@ -22,9 +22,10 @@ dossier_status dossier_writer_open(dossier_writer **out, const char *dir, const 
 	dossier_writer *w;
 	dsr_env env;
 
+	if (!st)
+		st = dsr_env_read(&env, o.alloc, o.storage, err);
 	if (st)
 		return st;
-	env = dsr_env_make(o.alloc, o.storage);
 	w = dsr_new(&env.alloc, sizeof *w);
 	if (!w)
 		return dsr_nomem(err);

@@ -236,3 +236,8 @@ const dossier_storage dsr_storage_posix = {
 	.length = file_length, .map = map_file, .unmap = unmap_file, .lock = lock_file,
 	.rename = rename_file, .remove = remove_file, .make_dir = make_dir, .sync_dir = sync_dir, .list = list_dir,
 };
+
+const dossier_storage *dossier_storage_file_system(void)
+{
+	return &dsr_storage_posix;
+}

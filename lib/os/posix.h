@@ -8,6 +8,7 @@
 
 #include <dossier/storage.h>
 
+/* What dossier_storage_file_system() returns, where a constant is needed. */
 extern const dossier_storage dsr_storage_posix;
 
 #endif /* DSR_OS_POSIX_H */

@@ -43,12 +43,31 @@ static void a_shorter_table_is_not_read_past_its_end(void **state)
 	assert_true(env.storage.list == NULL);
 }
 
+static void a_table_that_is_not_whole_is_misuse(void **state)
+{
+	dossier_storage mine = dsr_storage_posix;
+	dsr_env env = { .storage = { .size = 7 } };
+	dossier_error err;
+
+	(void)state;
+	mine.size = 0;
+	assert_int_equal(dsr_env_read(&env, NULL, &mine, &err), DOSSIER_ERR_MISUSE);
+	assert_int_equal(err.status, DOSSIER_ERR_MISUSE);
+	assert_int_equal(env.storage.size, 7);
+	mine.size = sizeof mine;
+	assert_int_equal(dsr_env_read(&env, NULL, &mine, NULL), DOSSIER_OK);
+	assert_true(env.storage.list == mine.list);
+	assert_int_equal(dsr_env_read(&env, &test_alloc, NULL, NULL), DOSSIER_OK);
+	assert_true(env.alloc.resize == test_alloc.resize);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_not_given_is_malloc_and_the_file_system),
 		cmocka_unit_test(what_is_given_is_copied),
 		cmocka_unit_test(a_shorter_table_is_not_read_past_its_end),
+		cmocka_unit_test(a_table_that_is_not_whole_is_misuse),
 	};
 	return cmocka_run_group_tests(tests, NULL, test_no_leaks);
 }

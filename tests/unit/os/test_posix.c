@@ -11,7 +11,7 @@
 static int make_root(void **state)
 {
 	(void)state;
-	fs = &dsr_storage_posix;
+	fs = dossier_storage_file_system();
 	strcpy(root, "/tmp/dossier-test-XXXXXX");
 	return mkdtemp(root) == NULL;
 }
