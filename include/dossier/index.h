@@ -55,14 +55,15 @@ DOSSIER_API const dossier_schema *dossier_index_schema(const dossier_index *ix);
 
 /*
  * The number of the document with this key.  O(segments * log terms).
- * Errors: NOTFOUND, CORRUPT, NOMEM.
+ * Errors: NOTFOUND, CORRUPT.
  */
 DOSSIER_API dossier_status dossier_index_find(dossier_index *ix, dossier_str key, uint64_t *number,
                                               dossier_error *err);
 
 /*
  * Load the stored fields of document `number` into *doc: made when *doc is NULL, else
- * reused, and what it held before is gone.  Free it with dossier_document_free().
+ * reused, and what it held before is gone; a document is reused with the index it was made from.  Free it
+ * with dossier_document_free().  O(one block of stored documents).
  * Errors: NOTFOUND (no such number, or deleted), NOMEM, CORRUPT.
  */
 DOSSIER_API dossier_status dossier_document_load(dossier_document **doc, dossier_index *ix, uint64_t number,

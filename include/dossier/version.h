@@ -17,7 +17,7 @@ extern "C" {
 DOSSIER_API int dossier_version_number(void);
 
 /*
- * What this library was built with, one fact a line ("version 0.1.0\nformat 1\nsimd avx2\n..."),
+ * What this library was built with, one fact a line ("version 0.1.0\nformat 1\n..."),
  * static, NUL-terminated.  Any thread.
  */
 DOSSIER_API const char *dossier_build_info(void);

@@ -6,6 +6,8 @@
  * dossier_writer_commit() returns; then all of it is.  After a crash at any moment
  * the index is the last committed one.
  *
+ * A writer that has failed can only be closed: every other call on it is MISUSE.  What was committed stays.
+ *
  * Threads: a writer belongs to one thread at a time.  Readers are never blocked.
  */
 #ifndef DOSSIER_WRITER_H
@@ -57,23 +59,24 @@ DOSSIER_API dossier_status dossier_writer_open(dossier_writer **out, const char 
  * Seals a segment to disk when the memory given is used up.
  * Errors: INPUT (no key, two keys, a field the schema does not have, a second value for a field that
  * is not MANY, not UTF-8, a date that is none; err->offset is the byte in the value where that
- * applies) and LIMIT: the document was not added, the writer goes on.  IO and NOMEM: the
- * writer can only be closed; what was committed stays.
+ * applies) and LIMIT (a key of more than 1,024 bytes, values of 256 MiB and more): not added, the writer goes on.
+ * IO, NOMEM, CORRUPT, and LIMIT when what came before cannot be sealed: the writer has failed.
  */
 DOSSIER_API dossier_status dossier_writer_add(dossier_writer *w, const dossier_value *values, size_t count,
                                               int *replaced, dossier_error *err);
 
 /*
  * Delete the document with this key.  *found (may be NULL) says whether there was one.
- * Errors: IO, NOMEM, CORRUPT.
+ * Errors: NOMEM, CORRUPT: the writer has failed.
  */
 DOSSIER_API dossier_status dossier_writer_delete(dossier_writer *w, dossier_str key, int *found,
                                                  dossier_error *err);
 
 /*
  * Make everything since the last commit durable and visible, in one step.  Without a
- * change it does nothing.  Errors: IO, NOMEM, LIMIT: the writer can only be closed, and the index is as
- * it was; only where the very last step failed, to make the new commit's name durable, it may be the new one.
+ * change it does nothing.  The first commit makes the index, be it empty.
+ * Errors: IO, NOMEM, CORRUPT, LIMIT: the writer has failed, and the index is as it was; only where the very last
+ * step failed, to make the new commit's name durable, it may be the new one.
  */
 DOSSIER_API dossier_status dossier_writer_commit(dossier_writer *w, dossier_error *err);
 
