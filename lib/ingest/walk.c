@@ -4,7 +4,6 @@
 #include "ingest/walk.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -56,9 +55,35 @@ static int add_entry(void *arg, const char *name, int is_dir)
 	return 0;
 }
 
-static int by_name(const void *a, const void *b)
+/* Let entries[root] sink until no name below it is past its own. */
+static void sink(entry *entries, size_t root, size_t n)
 {
-	return strcmp(((const entry *)a)->name, ((const entry *)b)->name);
+	const entry e = entries[root];
+	size_t child;
+
+	while ((child = 2 * root + 1) < n) {
+		if (child + 1 < n && strcmp(entries[child].name, entries[child + 1].name) < 0)
+			child++;
+		if (strcmp(entries[child].name, e.name) <= 0)
+			break;
+		entries[root] = entries[child];
+		root = child;
+	}
+	entries[root] = e;
+}
+
+/* A heap sort: qsort may take memory from malloc. */
+static void sort_by_name(entry *entries, size_t n)
+{
+	for (size_t i = n / 2; i-- > 0; )
+		sink(entries, i, n);
+	while (n-- > 1) {
+		const entry last = entries[n];
+
+		entries[n] = entries[0];
+		entries[0] = last;
+		sink(entries, 0, n);
+	}
 }
 
 /* 0 or an errno value. */
@@ -67,8 +92,8 @@ static int list_folder(const walk *w, const char *path, listing *l)
 	const dossier_storage *fs = &w->env->storage;
 	const int errnum = fs->list(fs->ctx, path, add_entry, l);
 
-	if (!errnum && l->count)
-		qsort(l->entries, l->count, sizeof *l->entries, by_name);
+	if (!errnum)
+		sort_by_name(l->entries, l->count);
 	return errnum;
 }
 

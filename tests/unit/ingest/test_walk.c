@@ -119,6 +119,28 @@ static void names_come_in_the_order_of_their_bytes(void **state)
 	expect("r/a/z", "r/a/z ");
 }
 
+/* Folders of 0 to 60 names each, made in an order far from sorted: 37 and 61 have no common divisor. */
+static void any_number_of_names_is_sorted(void **state)
+{
+	(void)state;
+	for (unsigned n = 0; n <= 60; n++) {
+		char dir[20], path[40], want[2000] = "";
+		size_t at = 0;
+
+		snprintf(dir, sizeof dir, "s%u/", n);
+		put(dir);
+		for (unsigned i = 1; i <= 60; i++)
+			if (i * 37 % 61 <= n) {
+				snprintf(path, sizeof path, "s%u/%02u", n, i * 37 % 61);
+				put(path);
+			}
+		for (unsigned i = 1; i <= n; i++)
+			at += (size_t)snprintf(want + at, sizeof want - at, "s%u/%02u ", n, i);
+		snprintf(path, sizeof path, "s%u", n);
+		expect(path, want);
+	}
+}
+
 static void hidden_names_are_left_out(void **state)
 {
 	(void)state;
@@ -238,6 +260,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(names_come_in_the_order_of_their_bytes),
+		TEST(any_number_of_names_is_sorted),
 		TEST(hidden_names_are_left_out),
 		TEST(folders_of_indexes_are_left_out),
 		TEST(what_cannot_be_listed_is_told_and_the_rest_goes_on),
