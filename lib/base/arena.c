@@ -79,6 +79,27 @@ dossier_str dsr_arena_copy(dsr_arena *a, dossier_str s)
 	return (dossier_str){ p, s.n };
 }
 
+int dsr_arena_grow(dsr_arena *a, void **ptr, size_t *cap, size_t need, size_t width)
+{
+	size_t to = *cap * 2 + 16;
+	void *p;
+
+	if (need <= *cap)
+		return 1;
+	if (to < need)
+		to = need;
+	if (to > SIZE_MAX / 2 / width)
+		return 0;
+	p = dsr_arena_take(a, to * width);
+	if (!p)
+		return 0;
+	if (*cap)
+		memcpy(p, *ptr, *cap * width);
+	*ptr = p;
+	*cap = to;
+	return 1;
+}
+
 static void free_chunks(dsr_arena *a, dsr_arena_chunk *c)
 {
 	while (c) {

@@ -37,6 +37,11 @@ void *dsr_arena_zero(dsr_arena *a, size_t n);
 /* A copy of `s` with a NUL behind it; .p is NULL when out of memory. */
 dossier_str dsr_arena_copy(dsr_arena *a, dossier_str s);
 
+/*
+ * As dsr_grow(), for an array in the arena; the outgrown one stays there, unused, until the arena is emptied.
+ */
+int dsr_arena_grow(dsr_arena *a, void **ptr, size_t *cap, size_t need, size_t width);
+
 void dsr_arena_reset(dsr_arena *a);
 void dsr_arena_release(dsr_arena *a);
 

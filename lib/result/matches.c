@@ -114,19 +114,13 @@ static uint32_t term_of(finder *f, dsr_word w)
 
 static void push(finder *f, mark m)
 {
-	if (f->n == f->cap) {
-		const size_t cap = f->cap * 2 + 16;
-		mark *marks = dsr_arena_take(f->arena, cap * sizeof *marks);
+	void *marks = f->marks;
 
-		if (!marks) {
-			f->nomem = 1;
-			return;
-		}
-		if (f->n)
-			memcpy(marks, f->marks, f->n * sizeof *marks);
-		f->marks = marks;
-		f->cap = cap;
+	if (!dsr_arena_grow(f->arena, &marks, &f->cap, f->n + 1, sizeof m)) {
+		f->nomem = 1;
+		return;
 	}
+	f->marks = marks;
 	f->marks[f->n++] = m;
 }
 
@@ -197,19 +191,13 @@ static int spells(const finder *f, size_t i, const numbered *t)
 
 static void add_match(finder *f, dsr_match m)
 {
-	if (f->matched == f->match_cap) {
-		const size_t cap = f->match_cap * 2 + 16;
-		dsr_match *matches = dsr_arena_take(f->arena, cap * sizeof *matches);
+	void *matches = f->matches;
 
-		if (!matches) {
-			f->nomem = 1;
-			return;
-		}
-		if (f->matched)
-			memcpy(matches, f->matches, f->matched * sizeof *matches);
-		f->matches = matches;
-		f->match_cap = cap;
+	if (!dsr_arena_grow(f->arena, &matches, &f->match_cap, f->matched + 1, sizeof m)) {
+		f->nomem = 1;
+		return;
 	}
+	f->matches = matches;
 	f->matches[f->matched++] = m;
 }
 

@@ -86,17 +86,11 @@ static int is_parted(dossier_str text, size_t from, size_t to)
 
 static int add_sentence(chooser *c, sentence s)
 {
-	if (c->count == c->cap) {
-		const size_t cap = c->cap * 2 + 16;
-		sentence *sentences = dsr_arena_take(c->arena, cap * sizeof *sentences);
+	void *sentences = c->sentences;
 
-		if (!sentences)
-			return 0;
-		if (c->count)
-			memcpy(sentences, c->sentences, c->count * sizeof *sentences);
-		c->sentences = sentences;
-		c->cap = cap;
-	}
+	if (!dsr_arena_grow(c->arena, &sentences, &c->cap, c->count + 1, sizeof s))
+		return 0;
+	c->sentences = sentences;
 	c->sentences[c->count++] = s;
 	return 1;
 }

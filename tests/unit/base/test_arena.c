@@ -128,6 +128,49 @@ static void an_empty_arena_may_be_reset_and_released(void **state)
 	dsr_arena_release(&a);
 }
 
+static void an_array_grows_and_keeps_what_it_held(void **state)
+{
+	dsr_arena a = DSR_ARENA_INIT(&test_alloc);
+	void *array = NULL;
+	size_t cap = 0;
+	(void)state;
+
+	for (uint32_t n = 0; n < 5000; n++) {
+		assert_true(dsr_arena_grow(&a, &array, &cap, n + 1, sizeof n));
+		assert_true(cap > n);
+		((uint32_t *)array)[n] = n;
+	}
+	for (uint32_t n = 0; n < 5000; n++)
+		assert_int_equal(((uint32_t *)array)[n], n);
+	assert_true(dsr_arena_grow(&a, &array, &cap, 100000, sizeof(uint32_t)));
+	assert_true(cap >= 100000);
+	dsr_arena_release(&a);
+}
+
+static void an_array_that_cannot_grow_stays_as_it_was(void **state)
+{
+	dsr_arena a = DSR_ARENA_INIT(&test_alloc);
+	void *array = NULL;
+	size_t cap = 0;
+	(void)state;
+
+	assert_true(dsr_arena_grow(&a, &array, &cap, 3, 8));
+	memcpy(array, "twenty-four bytes of it", 24);
+	{
+		void *const before = array;
+		const size_t before_cap = cap;
+
+		assert_false(dsr_arena_grow(&a, &array, &cap, SIZE_MAX / 8 + 1, 8));
+		test_fail_after(1);
+		assert_false(dsr_arena_grow(&a, &array, &cap, 1 << 22, 8));
+		assert_true(test_fail_done());
+		assert_ptr_equal(array, before);
+		assert_int_equal(cap, before_cap);
+		assert_string_equal(array, "twenty-four bytes of it");
+	}
+	dsr_arena_release(&a);
+}
+
 static void every_failed_allocation_gives_null_and_keeps_the_rest(void **state)
 {
 	(void)state;
@@ -165,6 +208,8 @@ int main(void)
 		cmocka_unit_test(an_arena_used_again_stops_allocating),
 		cmocka_unit_test(the_number_of_chunks_is_logarithmic),
 		cmocka_unit_test(an_empty_arena_may_be_reset_and_released),
+		cmocka_unit_test(an_array_grows_and_keeps_what_it_held),
+		cmocka_unit_test(an_array_that_cannot_grow_stays_as_it_was),
 		cmocka_unit_test(every_failed_allocation_gives_null_and_keeps_the_rest),
 	};
 	return cmocka_run_group_tests(tests, NULL, test_no_leaks);
