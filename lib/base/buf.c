@@ -67,15 +67,6 @@ void dsr_buf_put(dsr_buf *b, const void *bytes, size_t n)
 		memcpy(to, bytes, n);
 }
 
-void dsr_buf_pad(dsr_buf *b, size_t align)
-{
-	const size_t n = (align - b->len % align) % align;
-	uint8_t *to = n ? dsr_buf_extend(b, n) : NULL;
-
-	if (to)
-		memset(to, 0, n);
-}
-
 void dsr_buf_put_u8(dsr_buf *b, uint8_t v)
 {
 	dsr_buf_put(b, &v, 1);

@@ -42,9 +42,6 @@ void dsr_buf_put(dsr_buf *b, const void *bytes, size_t n);
  */
 uint8_t *dsr_buf_extend(dsr_buf *b, size_t n);
 
-/* Append zeros until len is a multiple of `align`. */
-void dsr_buf_pad(dsr_buf *b, size_t align);
-
 /* Append one little-endian integer. */
 void dsr_buf_put_u8(dsr_buf *b, uint8_t v);
 void dsr_buf_put_u16(dsr_buf *b, uint16_t v);

@@ -64,13 +64,6 @@ void dsr_sink_put(dsr_sink *s, const void *bytes, size_t n)
 		s->errnum = ENOMEM;
 }
 
-void dsr_sink_pad(dsr_sink *s, size_t align)
-{
-	static const uint8_t zeros[4096];
-
-	dsr_sink_put(s, zeros, (align - s->offset % align) % align);
-}
-
 /* Close the file and give the memory back. */
 static void release(dsr_sink *s)
 {

@@ -30,9 +30,6 @@ dossier_status dsr_sink_open(dsr_sink *s, const dsr_env *env, const char *path, 
 
 void dsr_sink_put(dsr_sink *s, const void *bytes, size_t n);
 
-/* Zeros until offset is a multiple of `align` (<= 4096). */
-void dsr_sink_pad(dsr_sink *s, size_t align);
-
 /*
  * Write out, sync and close; the sink is released whatever happens.  After a failure the file is
  * removed: on a full disk it would be in the way.

@@ -78,30 +78,6 @@ static void pieces_of_any_size_arrive_in_order(void **state)
 	dsr_buf_release(&out);
 }
 
-static void padding_reaches_the_next_multiple(void **state)
-{
-	dsr_view v;
-	dsr_sink s;
-
-	(void)state;
-	assert_int_equal(dsr_sink_open(&s, &env, "f", NULL), DOSSIER_OK);
-	dsr_sink_pad(&s, 64);
-	assert_int_equal(s.offset, 0);
-	dsr_sink_put(&s, "x", 1);
-	dsr_sink_pad(&s, 64);
-	assert_int_equal(s.offset, 64);
-	dsr_sink_pad(&s, 4096);
-	assert_int_equal(s.offset, 4096);
-	assert_int_equal(dsr_sink_finish(&s, NULL), DOSSIER_OK);
-	assert_int_equal(dsr_view_open(&v, &env, "f", NULL), DOSSIER_OK);
-	assert_int_equal(v.length, 4096);
-	assert_int_equal(v.bytes[0], 'x');
-	for (size_t i = 1; i < v.length; i++)
-		assert_int_equal(v.bytes[i], 0);
-	dsr_view_close(&v);
-	dsr_view_close(&v);
-}
-
 static void the_first_failure_of_a_sink_is_told_at_the_end(void **state)
 {
 	dossier_error err;
@@ -255,7 +231,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(pieces_of_any_size_arrive_in_order, start, stop),
-		cmocka_unit_test_setup_teardown(padding_reaches_the_next_multiple, start, stop),
 		cmocka_unit_test_setup_teardown(the_first_failure_of_a_sink_is_told_at_the_end, start, stop),
 		cmocka_unit_test_setup_teardown(a_failed_sync_is_a_failure, start, stop),
 		cmocka_unit_test_setup_teardown(an_abandoned_file_is_gone, start, stop),
