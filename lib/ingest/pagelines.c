@@ -40,10 +40,13 @@ dossier_str dsr_trim(dossier_str s)
 
 static int add_line(dsr_page_lines *l, dsr_page_line line)
 {
+	void *lines = l->lines;
+
 	if (!line.text.n && l->count && !l->lines[l->count - 1].text.n)
 		return 1;
-	if (!dsr_grow(l->alloc, (void **)&l->lines, &l->cap, l->count + 1, sizeof *l->lines))
+	if (!dsr_grow(l->alloc, &lines, &l->cap, l->count + 1, sizeof *l->lines))
 		return 0;
+	l->lines = lines;
 	l->lines[l->count++] = line;
 	return 1;
 }

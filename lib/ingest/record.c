@@ -74,13 +74,15 @@ int dsr_record_is_blank(dossier_str text)
 void dsr_record_add(dsr_record *r, dsr_record_field f, dossier_str text)
 {
 	dsr_record_list *l = list_of(r, f);
+	void *texts = l->texts;
 
 	if (dsr_record_is_blank(text))
 		return;
-	if (!dsr_grow(r->arena.alloc, (void **)&l->texts, &l->cap, l->count + 1, sizeof *l->texts)) {
+	if (!dsr_grow(r->arena.alloc, &texts, &l->cap, l->count + 1, sizeof *l->texts)) {
 		r->nomem = 1;
 		return;
 	}
+	l->texts = texts;
 	l->texts[l->count++] = text;
 }
 
@@ -147,6 +149,7 @@ static void put_field(dsr_record *r, dsr_record_field f)
 dossier_status dsr_record_close(dsr_record *r, dossier_error *err)
 {
 	const size_t most = DSR_RECORD_FIELDS + r->topics.count + r->authors.count;
+	void *values = r->values;
 	dossier_status st;
 
 	if (r->nomem)
@@ -160,8 +163,9 @@ dossier_status dsr_record_close(dsr_record *r, dossier_error *err)
 	st = write_date(r, err);
 	if (st)
 		return st;
-	if (r->nomem || !dsr_grow(r->arena.alloc, (void **)&r->values, &r->cap, most, sizeof *r->values))
+	if (r->nomem || !dsr_grow(r->arena.alloc, &values, &r->cap, most, sizeof *r->values))
 		return dsr_nomem(err);
+	r->values = values;
 	r->count = 0;
 	for (int f = 0; f < DSR_RECORD_FIELDS; f++)
 		put_field(r, (dsr_record_field)f);

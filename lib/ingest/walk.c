@@ -43,14 +43,16 @@ static int is_index_file(const char *name)
 static int add_entry(void *arg, const char *name, int is_dir)
 {
 	listing *l = arg;
+	void *entries = l->entries;
 	const char *copy;
 
 	if (*name == '.')
 		return 0;
 	l->is_index |= !is_dir && is_index_file(name);
 	copy = dsr_arena_copy(&l->names, dossier_str_of(name)).p;
-	if (!copy || !dsr_grow(l->names.alloc, (void **)&l->entries, &l->cap, l->count + 1, sizeof *l->entries))
+	if (!copy || !dsr_grow(l->names.alloc, &entries, &l->cap, l->count + 1, sizeof *l->entries))
 		return ENOMEM;
+	l->entries = entries;
 	l->entries[l->count++] = (entry){ copy, is_dir };
 	return 0;
 }
