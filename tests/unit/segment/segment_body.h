@@ -76,6 +76,23 @@ static inline void write_container(void (*fill)(dsr_container_writer *w))
 	assert_int_equal(dsr_container_finish(&w, &length, &checksum, NULL), DOSSIER_OK);
 }
 
+/* The same for a `fill` that can fail; then nothing is left of the file. */
+static inline dossier_status try_container(dossier_status (*fill)(dsr_container_writer *w))
+{
+	dsr_container_writer w;
+	uint64_t length;
+	uint32_t checksum;
+	dossier_status st = dsr_container_create(&w, &env, PATH, NULL);
+
+	if (st)
+		return st;
+	st = fill(&w);
+	if (!st)
+		return dsr_container_finish(&w, &length, &checksum, NULL);
+	dsr_container_abandon(&w);
+	return st;
+}
+
 static inline void open_container(dsr_container *c)
 {
 	assert_int_equal(dsr_container_open(c, &env, PATH, NULL), DOSSIER_OK);

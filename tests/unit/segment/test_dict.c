@@ -347,22 +347,11 @@ static void suffixes_that_pass_their_block_are_damage(void **state)
 
 static dossier_status write_and_find(void)
 {
-	dsr_container_writer out;
 	dsr_container c;
 	dsr_dict d;
 	dsr_term t;
-	uint64_t length;
-	uint32_t checksum;
-	dossier_status st = dsr_container_create(&out, &env, PATH, NULL);
+	dossier_status st = try_container(put_model);
 
-	if (st)
-		return st;
-	st = put_model(&out);
-	if (st) {
-		dsr_container_abandon(&out);
-		return st;
-	}
-	st = dsr_container_finish(&out, &length, &checksum, NULL);
 	if (!st)
 		st = dsr_container_open(&c, &env, PATH, NULL);
 	if (st)

@@ -2,19 +2,7 @@
 
 static dossier_status write_list(void)
 {
-	dsr_container_writer out;
-	uint64_t length;
-	uint32_t checksum;
-	dossier_status st = dsr_container_create(&out, &env, PATH, NULL);
-
-	if (st)
-		return st;
-	st = put_list(&out);
-	if (st) {
-		dsr_container_abandon(&out);
-		return st;
-	}
-	return dsr_container_finish(&out, &length, &checksum, NULL);
+	return try_container(put_list);
 }
 
 static void running_out_of_memory_is_said(void **state)

@@ -187,23 +187,12 @@ static void damage_under_right_checksums_does_no_harm(void **state)
 static dossier_status write_and_read(void)
 {
 	dsr_buf block = DSR_BUF_INIT(&test_alloc);
-	dsr_container_writer out;
 	const uint8_t *bytes;
 	dsr_container c;
 	dsr_stored s;
-	uint64_t length;
-	uint32_t checksum;
 	size_t n;
-	dossier_status st = dsr_container_create(&out, &env, PATH, NULL);
+	dossier_status st = try_container(put_docs);
 
-	if (st)
-		return st;
-	st = put_docs(&out);
-	if (st) {
-		dsr_container_abandon(&out);
-		return st;
-	}
-	st = dsr_container_finish(&out, &length, &checksum, NULL);
 	if (!st)
 		st = dsr_container_open(&c, &env, PATH, NULL);
 	if (st)
