@@ -41,7 +41,8 @@ typedef struct dossier_index_options {
 
 /*
  * Open the newest commit of the index in `dir`.  Costs the same at any size: what is
- * read is the manifest and the footer of each segment; the rest is checked when first touched.
+ * read is the manifest and the footer of each segment; the rest is checked when first touched.  A segment in which
+ * documents were deleted costs more: which they are, and a byte a document and searchable field.
  * Errors: NOTFOUND (no index there), NOMEM, IO, CORRUPT, VERSION, MISUSE.
  */
 DOSSIER_API dossier_status dossier_index_open(dossier_index **out, const char *dir,
