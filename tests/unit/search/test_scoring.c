@@ -62,7 +62,7 @@ static void no_score_passes_the_weight_or_falls_below_zero(void **unused)
 {
 	static uint32_t scores[DSR_WINDOW];
 	static const uint8_t norms[2] = { 0, 255 };
-	static const uint32_t docs[] = { 0, 1 }, tfs[] = { UINT32_MAX, 1 };
+	static const uint32_t docs[] = { 0, 1 }, tfs[2 + 15] = { UINT32_MAX, 1 }; /* and what is read more */
 	static const double k1s[] = { 0, 1e-30, 1.2, 1e9, 1e30, 1e300 };
 	const dsr_window w = { 0, 2, scores };
 	float k[256];
