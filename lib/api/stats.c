@@ -10,6 +10,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/order.h"
 #include "schema/fields.h"
 #include "segment/columns.h"
 
@@ -134,13 +135,6 @@ static dossier_status count_segment(counts *c, const dsr_env *env, const dsr_sna
 	return DOSSIER_OK;
 }
 
-static int compare(dossier_str a, dossier_str b)
-{
-	const int order = memcmp(a.p, b.p, a.n < b.n ? a.n : b.n);
-
-	return order ? order : (a.n > b.n) - (a.n < b.n);
-}
-
 /* Walk the segments' ascending values side by side and report each distinct one with its sum. */
 static void report(counts *all, size_t n, int (*each)(void *ctx, dossier_str value, uint64_t documents), void *ctx)
 {
@@ -159,7 +153,7 @@ static void report(counts *all, size_t n, int (*each)(void *ctx, dossier_str val
 			if (all[i].next < all[i].size) {
 				const dossier_str v = value_at(&all[i], all[i].next, year);
 
-				if (!least.p || compare(v, least) < 0) {
+				if (!least.p || dsr_str_compare(v, least) < 0) {
 					memcpy(least_year, year, sizeof year);
 					least = (dossier_str){ v.p == year ? least_year : v.p, v.n };
 				}
@@ -169,7 +163,7 @@ static void report(counts *all, size_t n, int (*each)(void *ctx, dossier_str val
 			return;
 		sum = 0;
 		for (size_t i = 0; i < n; i++)
-			if (all[i].next < all[i].size && !compare(value_at(&all[i], all[i].next, year), least))
+			if (all[i].next < all[i].size && !dsr_str_compare(value_at(&all[i], all[i].next, year), least))
 				sum += all[i].of[all[i].next++];
 		stop = sum ? each(ctx, least, sum) : 0;
 	}

@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "base/order.h"
 
 #define SLOTS_MIN 64u
 
@@ -110,15 +111,9 @@ typedef struct entry {
 
 static int before(const dsr_strings *s, entry a, entry b)
 {
-	dossier_str x, y;
-	int order;
-
 	if (a.prefix != b.prefix)
 		return a.prefix < b.prefix;
-	x = dsr_strings_at(s, a.number);
-	y = dsr_strings_at(s, b.number);
-	order = memcmp(x.p, y.p, x.n < y.n ? x.n : y.n);
-	return order ? order < 0 : x.n < y.n;
+	return dsr_str_compare(dsr_strings_at(s, a.number), dsr_strings_at(s, b.number)) < 0;
 }
 
 /* Merge sorted runs [from, mid) and [mid, to) of `in` into `out`. */

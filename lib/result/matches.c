@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/order.h"
 #include "text/words.h"
 
 /* Words remembered with what they mean to the query; a power of two. */
@@ -41,14 +42,6 @@ typedef struct finder {
 	int           nomem;
 } finder;
 
-static int compare(dossier_str a, dossier_str b)
-{
-	const size_t n = a.n < b.n ? a.n : b.n;
-	const int order = n ? memcmp(a.p, b.p, n) : 0;
-
-	return order ? order : (a.n > b.n) - (a.n < b.n);
-}
-
 /* Where `term` stands among the terms, or should: *found says which. */
 static uint32_t lookup(const finder *f, dossier_str term, int *found)
 {
@@ -57,12 +50,12 @@ static uint32_t lookup(const finder *f, dossier_str term, int *found)
 	while (low < high) {
 		const uint32_t mid = low + (high - low) / 2;
 
-		if (compare(f->terms[mid], term) < 0)
+		if (dsr_str_compare(f->terms[mid], term) < 0)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	*found = low < f->term_count && !compare(f->terms[low], term);
+	*found = low < f->term_count && !dsr_str_compare(f->terms[low], term);
 	return low;
 }
 

@@ -3,9 +3,8 @@
  */
 #include "segment/columns.h"
 
-#include <string.h>
-
 #include "base/bytes.h"
+#include "base/order.h"
 
 /*
  * column := kind:u32 docs:u32 names:u32 values:u32  then
@@ -78,14 +77,6 @@ static int ascends(const uint8_t *p, uint32_t n, uint64_t to)
 	return last == to;
 }
 
-static int compare(dossier_str a, dossier_str b)
-{
-	const size_t n = a.n < b.n ? a.n : b.n;
-	const int order = n ? memcmp(a.p, b.p, n) : 0;
-
-	return order ? order : (a.n > b.n) - (a.n < b.n);
-}
-
 static int check_text(const dsr_column *c, uint32_t values)
 {
 	if (!ascends(c->starts, c->docs + 1, values) ||
@@ -95,7 +86,7 @@ static int check_text(const dsr_column *c, uint32_t values)
 		if (dsr_get_u32(c->values + (size_t)i * 4) >= c->names)
 			return 0;
 	for (uint32_t v = 1; v < c->names; v++)
-		if (compare(dsr_column_name(c, v - 1), dsr_column_name(c, v)) >= 0)
+		if (dsr_str_compare(dsr_column_name(c, v - 1), dsr_column_name(c, v)) >= 0)
 			return 0;
 	return 1;
 }

@@ -5,10 +5,10 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/bytes.h"
 #include "base/mem.h"
+#include "base/order.h"
 #include "base/utf8.h"
 #include "base/varint.h"
 #include "segment/bm25.h"
@@ -143,10 +143,9 @@ static dossier_status verify_term(const dsr_list *list, const dsr_dict_cursor *c
 /* Terms ascend and their extents follow each other.  Returns whether it is worth going on. */
 static int verify_order(const dsr_dict_cursor *c, const dsr_buf *last, list_sums *sums, dsr_verifier *v)
 {
-	const size_t n = last->len < c->term.n ? last->len : c->term.n;
-	const int order = n ? memcmp(last->data, c->term.p, n) : 0;
+	const dossier_str before = { (const char *)last->data, last->len };
 
-	if (sums->terms && (order > 0 || (!order && last->len >= c->term.n))) {
+	if (sums->terms && dsr_str_compare(before, c->term) >= 0) {
 		dsr_verifier_report(v, "dictionary", "list %u, term number %llu: terms do not ascend", sums->list,
 		                    (unsigned long long)sums->terms);
 		return 0;
