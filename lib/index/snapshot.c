@@ -12,6 +12,22 @@
 /* How often a commit may overtake us between finding the newest manifest and opening its files. */
 enum { TRIES = 16 };
 
+/* Take the lengths of the dead documents off *length: 1, or 0 when norms are damaged. */
+static int take_dead_lengths(const dsr_list *l, const uint64_t *dead, uint64_t *length)
+{
+	const size_t words = dsr_bitset_words(l->docs);
+
+	for (size_t i = 0; i < words; i++)
+		for (uint64_t left = dead[i]; left; left &= left - 1) {
+			const uint8_t *norm = l->norms + i * 64 + (size_t)__builtin_ctzll(left);
+
+			if (!dsr_container_touch(l->file, norm, 1) || dsr_norm_decode(*norm) > *length)
+				return 0;
+			*length -= dsr_norm_decode(*norm);
+		}
+	return 1;
+}
+
 /* Lengths of live documents: all, less those of the dead ones. */
 static int sum_lengths(dsr_snapshot_segment *s)
 {
@@ -21,15 +37,8 @@ static int sum_lengths(dsr_snapshot_segment *s)
 		if (!l->norms)
 			continue;
 		s->length[list] = l->dict.totals.length;
-		if (s->dead && !dsr_container_touch(l->file, l->norms, l->docs))
+		if (s->dead && !take_dead_lengths(l, s->dead, &s->length[list]))
 			return 0;
-		for (uint32_t d = 0; s->dead && d < l->docs; d++) {
-			const uint32_t length = dsr_bitset_has(s->dead, d) ? dsr_norm_decode(l->norms[d]) : 0;
-
-			if (length > s->length[list])
-				return 0;
-			s->length[list] -= length;
-		}
 	}
 	return 1;
 }
