@@ -5,9 +5,9 @@
 
 #include "ingest/jsonl.h"
 
-static void read_records(dsr_source *source, dsr_outlet *outlet)
+static dossier_status read_records(dsr_source *source, dsr_outlet *outlet)
 {
 	static const char *const pairs[] = { "title=t", "id=i" };
 
-	dsr_jsonl_read(source, outlet, (dsr_fieldmap){ pairs, 2 }, NULL);
+	return dsr_jsonl_read(source, outlet, (dsr_fieldmap){ pairs, 2 }, NULL);
 }

@@ -5,7 +5,7 @@
 
 #include "ingest/textpage.h"
 
-static void read_records(dsr_source *source, dsr_outlet *outlet)
+static dossier_status read_records(dsr_source *source, dsr_outlet *outlet)
 {
-	dsr_textpage_read(source, outlet, NULL);
+	return dsr_textpage_read(source, outlet, NULL);
 }
