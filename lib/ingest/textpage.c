@@ -185,7 +185,7 @@ static size_t title_length(dossier_str s, int *cut)
 	size_t n = 0;
 
 	*cut = 0;
-	if (may_head(first) && (first.n == s.n || s.p[first.n + 1] == '\n'))
+	if (may_head(first) && (first.n == s.n || (first.n + 1 < s.n && s.p[first.n + 1] == '\n')))
 		return first.n;
 	/* One byte more than a title has shows all that matters of a longer one. */
 	while (n < s.n && n <= TITLE_MAX && !(s.p[n] == '\n' && n + 1 < s.n && s.p[n + 1] == '\n'))
