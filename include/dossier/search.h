@@ -26,15 +26,22 @@ extern "C" {
 
 typedef struct dossier_search dossier_search;
 
+/* How exactly the documents that match are counted beside the hits; values fixed for ever. */
+typedef enum dossier_total {
+	DOSSIER_TOTAL_EXACT    = 0,
+	DOSSIER_TOTAL_AT_LEAST = 1 /* as far as finding the hits goes: documents that cannot be among them are passed over */
+} dossier_total;
+
 typedef struct dossier_search_options {
 	size_t   size;   /* sizeof(dossier_search_options) */
 	uint32_t limit;  /* hits wanted; 0: only the total */
 	uint32_t offset; /* hits passed over before the first */
 	double   k1;     /* 0 up: how soon more of the same word stops to count */
 	double   b;      /* 0..1: how much long documents are held back */
+	uint64_t total;  /* dossier_total; the hits are the same either way */
 } dossier_search_options;
 
-#define DOSSIER_SEARCH_OPTIONS_INIT { sizeof(dossier_search_options), 10, 0, 1.2, 0.75 }
+#define DOSSIER_SEARCH_OPTIONS_INIT { sizeof(dossier_search_options), 10, 0, 1.2, 0.75, DOSSIER_TOTAL_EXACT }
 
 typedef struct dossier_hit {
 	uint64_t rank;     /* 1 is the best; counts what `offset` passed over */
@@ -62,13 +69,16 @@ DOSSIER_API dossier_status dossier_search_new(dossier_search **out, dossier_inde
 /*
  * Run `query`; `options` may be NULL.  What an earlier run returned is gone.  `query` must live
  * until the next run or the free.  After a failure there are no hits: a wrong answer is never given.
- * Errors: NOMEM, CORRUPT, LIMIT (offset and limit together above 2^24), MISUSE (k1, b out of range).
+ * Errors: NOMEM, CORRUPT, LIMIT (offset and limit together above 2^24), MISUSE (k1, b, total out of range).
  */
 DOSSIER_API dossier_status dossier_search_run(dossier_search *s, const dossier_query *query,
                                               const dossier_search_options *options, dossier_error *err);
 
-/* How many documents match, exactly. */
+/* How many documents match; at least so many where dossier_search_total_is_exact() is 0. */
 DOSSIER_API uint64_t dossier_search_total(const dossier_search *s);
+
+/* 1 when the total is exact: always with DOSSIER_TOTAL_EXACT or a limit of 0, and often without. */
+DOSSIER_API int dossier_search_total_is_exact(const dossier_search *s);
 
 /* The next hit: 1 and *hit filled, or 0 after the last. */
 DOSSIER_API int dossier_search_next(dossier_search *s, dossier_hit *hit);

@@ -42,6 +42,7 @@ static void forget(dossier_search *s)
 	s->searcher.hits = NULL;
 	s->searcher.count = 0;
 	s->searcher.total = 0;
+	s->searcher.exact = 1;
 	s->next = 0;
 }
 
@@ -50,16 +51,18 @@ dossier_status dossier_search_run(dossier_search *s, const dossier_query *query,
 {
 	dossier_search_options o = DOSSIER_SEARCH_OPTIONS_INIT;
 	dossier_status st = dsr_options_read(&o, sizeof o, options, err);
-	size_t k;
+	dsr_wish wish;
 
 	forget(s);
 	if (st)
 		return st;
 	if (!(o.k1 >= 0) || !(o.b >= 0 && o.b <= 1))
 		return dsr_fail(err, DOSSIER_ERR_MISUSE, "k1 must not be below 0, and b must be from 0 to 1");
-	k = o.limit ? (size_t)o.offset + o.limit : 0;
+	if (o.total > DOSSIER_TOTAL_AT_LEAST)
+		return dsr_fail(err, DOSSIER_ERR_MISUSE, "total must be a dossier_total");
+	wish = (dsr_wish){ o.limit ? (size_t)o.offset + o.limit : 0, o.k1, o.b, o.total == DOSSIER_TOTAL_AT_LEAST };
 	s->next = o.offset;
-	st = dsr_searcher_run(&s->searcher, query, k, o.k1, o.b, err);
+	st = dsr_searcher_run(&s->searcher, query, &wish, err);
 	if (st)
 		forget(s);
 	return st;
@@ -68,6 +71,11 @@ dossier_status dossier_search_run(dossier_search *s, const dossier_query *query,
 uint64_t dossier_search_total(const dossier_search *s)
 {
 	return s->searcher.total;
+}
+
+int dossier_search_total_is_exact(const dossier_search *s)
+{
+	return s->searcher.exact;
 }
 
 int dossier_search_next(dossier_search *s, dossier_hit *hit)

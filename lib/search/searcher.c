@@ -135,25 +135,25 @@ static void reset(dsr_searcher *s)
 	s->hits = NULL;
 	s->count = 0;
 	s->total = 0;
+	s->exact = 1;
 	dsr_arena_reset(&s->arena);
 }
 
-static dossier_status run(dsr_searcher *s, const dossier_query *query, size_t k, double k1, double b,
-                          dossier_error *err)
+static dossier_status run(dsr_searcher *s, const dossier_query *query, const dsr_wish *wish, dossier_error *err)
 {
 	dossier_status st;
 	dsr_topk best;
 
-	if (k > DSR_HITS_MAX)
+	if (wish->k > DSR_HITS_MAX)
 		return dsr_fail(err, DOSSIER_ERR_LIMIT, "more than %u hits are asked for", DSR_HITS_MAX);
-	st = dsr_plan_build(&s->plan, &s->arena, s->snapshot, s->analyzer, query, k1, b, err);
+	st = dsr_plan_build(&s->plan, &s->arena, s->snapshot, s->analyzer, query, wish->k1, wish->b, err);
 	if (st)
 		return st;
-	if (!k && s->plan.root->kind == DSR_PLAN_TERM) {
+	if (!wish->k && s->plan.root->kind == DSR_PLAN_TERM) {
 		s->total = s->plan.root->df;
 		return DOSSIER_OK;
 	}
-	if (!dsr_topk_init(&best, &s->arena, k, s->snapshot->documents))
+	if (!dsr_topk_init(&best, &s->arena, wish->k, s->snapshot->documents))
 		return dsr_nomem(err);
 	st = evaluate(s, &best, err);
 	if (st)
@@ -164,13 +164,12 @@ static dossier_status run(dsr_searcher *s, const dossier_query *query, size_t k,
 	return DOSSIER_OK;
 }
 
-dossier_status dsr_searcher_run(dsr_searcher *s, const dossier_query *query, size_t k, double k1, double b,
-                                dossier_error *err)
+dossier_status dsr_searcher_run(dsr_searcher *s, const dossier_query *query, const dsr_wish *wish, dossier_error *err)
 {
 	dossier_status st;
 
 	reset(s);
-	st = run(s, query, k, k1, b, err);
+	st = run(s, query, wish, err);
 	if (st)
 		reset(s);
 	return st;

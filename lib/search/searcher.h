@@ -25,6 +25,13 @@
 /* At most so many hits are kept. */
 #define DSR_HITS_MAX (1u << 24)
 
+/* What is wanted of a run. */
+typedef struct dsr_wish {
+	size_t k;        /* hits; 0 counts only */
+	double k1, b;
+	int    at_least; /* the total need not be exact, unless k is 0 */
+} dsr_wish;
+
 typedef struct dsr_searcher {
 	const dsr_snapshot *snapshot;
 	dsr_analyzer *analyzer;
@@ -34,7 +41,8 @@ typedef struct dsr_searcher {
 	dsr_plan      plan;
 	const dsr_hit *hits;  /* the best, best first */
 	size_t        count;
-	uint64_t      total;  /* documents that match */
+	uint64_t      total;  /* documents that match, or fewer ... */
+	int           exact;  /* ... where this is 0 */
 } dsr_searcher;
 
 /* On failure nothing is held.  `alloc` and `snapshot` must outlive it.  Errors: NOMEM, VERSION (a language unknown),
@@ -46,9 +54,9 @@ dossier_status dsr_searcher_init(dsr_searcher *s, const dsr_snapshot *snapshot, 
 void dsr_searcher_release(dsr_searcher *s);
 
 /*
- * Run `query` and keep the best `k` hits; 0 counts only.  After a failure there are no hits, and the plan is empty.  Errors: NOMEM, CORRUPT, LIMIT (k above DSR_HITS_MAX).
+ * Run `query` and keep the best hits.  After a failure there are none, and the plan is empty.
+ * Errors: NOMEM, CORRUPT, LIMIT (k above DSR_HITS_MAX).
  */
-dossier_status dsr_searcher_run(dsr_searcher *s, const dossier_query *query, size_t k, double k1, double b,
-                                dossier_error *err);
+dossier_status dsr_searcher_run(dsr_searcher *s, const dossier_query *query, const dsr_wish *wish, dossier_error *err);
 
 #endif /* DSR_SEARCH_SEARCHER_H */

@@ -268,7 +268,7 @@ static void too_many_hits_are_a_limit_and_leave_none(void **state)
 
 static void older_options_leave_the_rest_as_usual(void **state)
 {
-	dossier_search_options o = { sizeof o, 1, 0, -1, -1 };
+	dossier_search_options o = { sizeof o, 1, 0, -1, -1, 0 };
 
 	(void)state;
 	o.size = offsetof(dossier_search_options, k1);
@@ -277,6 +277,27 @@ static void older_options_leave_the_rest_as_usual(void **state)
 	o.size = offsetof(dossier_search_options, limit);
 	assert_int_equal(run("verification", &o), DOSSIER_OK);
 	assert_string_equal(keys(), "dbfa");
+}
+
+static void the_total_is_exact_unless_less_is_enough(void **state)
+{
+	dossier_search_options o = options(1, 0);
+
+	(void)state;
+	assert_int_equal(run("verification", &o), DOSSIER_OK);
+	assert_true(dossier_search_total_is_exact(search));
+	o.total = DOSSIER_TOTAL_AT_LEAST;
+	assert_int_equal(run("verification", &o), DOSSIER_OK);
+	assert_string_equal(keys(), "d");
+	assert_in_range(dossier_search_total(search), dossier_search_total_is_exact(search) ? 4 : 1, 4);
+	o.limit = 0;
+	assert_int_equal(run("verification", &o), DOSSIER_OK);
+	assert_true(dossier_search_total_is_exact(search));
+	assert_int_equal(dossier_search_total(search), 4);
+	o.total = 2;
+	assert_int_equal(run("verification", &o), DOSSIER_ERR_MISUSE);
+	assert_no_hits();
+	assert_true(dossier_search_total_is_exact(search));
 }
 
 static void newer_options_may_say_nothing_new(void **state)
@@ -297,7 +318,7 @@ static void newer_options_may_say_nothing_new(void **state)
 
 static void options_not_begun_by_the_macro_are_misuse(void **state)
 {
-	const dossier_search_options o = { 0, 1, 0, 1, 1 };
+	const dossier_search_options o = { 0, 1, 0, 1, 1, 0 };
 
 	(void)state;
 	assert_int_equal(run("verification", &o), DOSSIER_ERR_MISUSE);
@@ -368,7 +389,7 @@ static void a_document_that_does_not_match_has_the_beginning(void **state)
 
 static void after_a_run_that_failed_a_passage_is_the_beginning(void **state)
 {
-	const dossier_search_options many = options(UINT32_MAX, 0), wrong = { sizeof wrong, 1, 0, -1, 0 };
+	const dossier_search_options many = options(UINT32_MAX, 0), wrong = { sizeof wrong, 1, 0, -1, 0, 0 };
 
 	(void)state;
 	assert_int_equal(run("verification peace arms control summit treaty", NULL), DOSSIER_OK);
@@ -526,6 +547,7 @@ int main(void)
 		TEST(ranks_count_what_was_passed_over),
 		TEST(too_many_hits_are_a_limit_and_leave_none),
 		TEST(older_options_leave_the_rest_as_usual),
+		TEST(the_total_is_exact_unless_less_is_enough),
 		TEST(newer_options_may_say_nothing_new),
 		TEST(options_not_begun_by_the_macro_are_misuse),
 		TEST(numbers_out_of_range_are_misuse_and_leave_no_hits),

@@ -20,6 +20,8 @@ static const char *const queries[] = {
 };
 enum { QUERIES = sizeof queries / sizeof *queries };
 
+static const dsr_wish ten = { 10, 1.2, 0.75, 0 };
+
 static void every_allocation_may_fail(void **unused)
 {
 	(void)unused;
@@ -35,7 +37,7 @@ static void every_allocation_may_fail(void **unused)
 			test_fail_after(n);
 			st = dsr_searcher_init(&s, &books.index->snapshot, &test_alloc, &err);
 			if (!st)
-				st = dsr_searcher_run(&s, q, 10, 1.2, 0.75, &err);
+				st = dsr_searcher_run(&s, q, &ten, &err);
 			failed = test_fail_done();
 			assert_int_equal(st, failed ? DOSSIER_ERR_NOMEM : DOSSIER_OK);
 			assert_int_equal(err.status, st);
@@ -48,13 +50,14 @@ static void every_allocation_may_fail(void **unused)
 
 static void more_hits_than_can_be_kept_are_refused(void **unused)
 {
+	const dsr_wish most = { DSR_HITS_MAX, 1.2, 0.75, 0 }, more = { (size_t)DSR_HITS_MAX + 1, 1.2, 0.75, 0 };
 	dsr_searcher s;
 
 	(void)unused;
 	assert_int_equal(dsr_searcher_init(&s, &books.index->snapshot, &test_alloc, NULL), 0);
-	assert_int_equal(dsr_searcher_run(&s, shelf_ask(&books, "peace"), DSR_HITS_MAX, 1.2, 0.75, NULL), 0);
+	assert_int_equal(dsr_searcher_run(&s, shelf_ask(&books, "peace"), &most, NULL), 0);
 	assert_int_equal(s.count, 600);
-	assert_int_equal(dsr_searcher_run(&s, books.query, (size_t)DSR_HITS_MAX + 1, 1.2, 0.75, NULL), DOSSIER_ERR_LIMIT);
+	assert_int_equal(dsr_searcher_run(&s, books.query, &more, NULL), DOSSIER_ERR_LIMIT);
 	assert_int_equal(s.count, 0);
 	dsr_searcher_release(&s);
 }
@@ -70,12 +73,12 @@ static void damage_ends_the_run_without_hits(void **unused)
 	(void)unused;
 	assert_int_equal(dsr_searcher_init(&s, &books.index->snapshot, &test_alloc, NULL), 0);
 	segment->lists[DSR_LIST_DEFAULT].postings.size = 8;
-	assert_int_equal(dsr_searcher_run(&s, shelf_ask(&books, "peace war"), 10, 1.2, 0.75, &err), DOSSIER_ERR_CORRUPT);
+	assert_int_equal(dsr_searcher_run(&s, shelf_ask(&books, "peace war"), &ten, &err), DOSSIER_ERR_CORRUPT);
 	assert_int_equal(s.count, 0);
 	assert_int_equal(s.total, 0);
 	assert_non_null(strstr(err.message, "damaged"));
 	segment->lists[DSR_LIST_DEFAULT].postings = whole;
-	assert_int_equal(dsr_searcher_run(&s, books.query, 10, 1.2, 0.75, NULL), 0);
+	assert_int_equal(dsr_searcher_run(&s, books.query, &ten, NULL), 0);
 	assert_int_equal(s.count, 10);
 	dsr_searcher_release(&s);
 }
