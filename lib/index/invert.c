@@ -17,6 +17,7 @@ enum { DOC_STEP_BITS = 8 };
 void dsr_gather_release(dsr_gather *g)
 {
 	dsr_stream_release(&g->tokens);
+	dsr_stream_release(&g->beside);
 	dsr_free(g->alloc, g->starts, g->starts_cap * sizeof *g->starts);
 	dsr_free(g->alloc, g->norms, g->norms_cap);
 	dsr_free(g->alloc, g->zones, g->zones_cap * sizeof *g->zones);
@@ -26,6 +27,7 @@ void dsr_gather_release(dsr_gather *g)
 void dsr_gather_reset(dsr_gather *g)
 {
 	dsr_stream_reset(&g->tokens);
+	dsr_stream_reset(&g->beside);
 	g->docs = 0;
 	g->words = g->length = 0;
 }
@@ -59,9 +61,60 @@ int dsr_gather_end(dsr_gather *g, uint32_t words, uint32_t length)
 	return 1;
 }
 
+static uint32_t beside_place(const dsr_gather *g, size_t i)
+{
+	return dsr_stream_at(&g->beside, 2 * i);
+}
+
+static uint32_t beside_term(const dsr_gather *g, size_t i)
+{
+	return dsr_stream_at(&g->beside, 2 * i + 1);
+}
+
+/* Enter one pair behind all whose place is not greater. */
+static int put_beside(dsr_gather *g, uint32_t place, uint32_t term)
+{
+	size_t i = g->beside.n / 2;
+
+	if (!dsr_stream_put(&g->beside, place))
+		return 0;
+	if (!dsr_stream_put(&g->beside, term)) {
+		g->beside.n--;
+		return 0;
+	}
+	for (; i && beside_place(g, i - 1) > place; i--) {
+		dsr_stream_set(&g->beside, 2 * i, beside_place(g, i - 1));
+		dsr_stream_set(&g->beside, 2 * i + 1, beside_term(g, i - 1));
+	}
+	dsr_stream_set(&g->beside, 2 * i, place);
+	dsr_stream_set(&g->beside, 2 * i + 1, term);
+	return 1;
+}
+
+/* Does the term stand at this place of the list? */
+static int stands_at(const dsr_gather *g, uint32_t place, uint32_t term)
+{
+	if (dsr_stream_at(&g->tokens, place) == term)
+		return 1;
+	for (size_t i = g->beside.n / 2; i && beside_place(g, i - 1) >= place; i--)
+		if (beside_place(g, i - 1) == place && beside_term(g, i - 1) == term)
+			return 1;
+	return 0;
+}
+
+int dsr_gather_beside(dsr_gather *g, uint32_t place, uint32_t term, uint32_t times)
+{
+	place += g->starts[g->docs];
+	if (stands_at(g, place, term))
+		return 1;
+	while (times && put_beside(g, place, term))
+		times--;
+	return !times;
+}
+
 size_t dsr_gather_memory(const dsr_gather *g)
 {
-	return dsr_stream_memory(&g->tokens) + g->starts_cap * sizeof *g->starts + g->norms_cap +
+	return dsr_stream_memory(&g->tokens) + dsr_stream_memory(&g->beside) + g->starts_cap * sizeof *g->starts + g->norms_cap +
 	       g->zones_cap * sizeof *g->zones;
 }
 
@@ -73,7 +126,7 @@ typedef struct inversion {
 	uint32_t  terms;
 	uint32_t *counts;    /* of each term, then of the empty positions */
 	uint32_t *at;        /* place in the sorted order where a term's next token goes */
-	uint32_t *places;    /* of one part, sorted by term, and one that is never read */
+	uint32_t *places;    /* of one part, sorted by term, and one that is never read; twice where a term counts twice */
 	size_t    part;
 	uint32_t *doc_steps; /* document of every 256th token */
 	uint32_t *gaps;      /* of a block being built */
@@ -94,6 +147,8 @@ static void count_terms(inversion *v)
 	memset(v->counts, 0, ((size_t)v->terms + 1) * sizeof *v->counts);
 	for (size_t i = 0; i < s->n; i++)
 		v->counts[slot_of(v, dsr_stream_at(s, i))]++;
+	for (size_t i = 0; i < v->g->beside.n / 2; i++)
+		v->counts[beside_term(v->g, i)]++;
 }
 
 /* Where each term's places begin when all are sorted; empty positions go behind all. */
@@ -121,28 +176,48 @@ static void note_doc_steps(inversion *v)
 }
 
 /*
- * Sort the places that belong into [base, base + size) of the sorted order.  Without a branch: places of
+ * Sort a place into [base, base + size) of the sorted order, if it belongs there.  Without a branch: places of
  * other parts are written to the cell behind the part.
  */
-static void scatter(inversion *v, uint32_t base, uint32_t size)
+static void sort_in(inversion *v, uint32_t base, uint32_t size, uint32_t term, uint32_t place)
+{
+	uint32_t *at = &v->at[slot_of(v, term)];
+	const uint32_t q = *at - base;
+	const uint32_t in = q < size;
+
+	v->places[in ? q : size] = place;
+	*at += in;
+}
+
+/* Sort the tokens from place `from` up to `to`, chunk by chunk. */
+static void scatter_tokens(inversion *v, uint32_t base, uint32_t size, size_t from, size_t to)
 {
 	const dsr_stream *s = &v->g->tokens;
-	uint32_t *places = v->places;
 
-	for (size_t c = 0; c << DSR_STREAM_BITS < s->n; c++) {
-		const size_t from = c << DSR_STREAM_BITS, rest = s->n - from;
-		const size_t n = rest < DSR_STREAM_CHUNK ? rest : DSR_STREAM_CHUNK;
-		const uint32_t *chunk = s->chunks[c];
+	while (from < to) {
+		const size_t chunk_end = ((from >> DSR_STREAM_BITS) + 1) << DSR_STREAM_BITS;
+		const size_t end = chunk_end < to ? chunk_end : to;
+		const uint32_t *chunk = s->chunks[from >> DSR_STREAM_BITS];
 
-		for (size_t i = 0; i < n; i++) {
-			uint32_t *at = &v->at[slot_of(v, chunk[i])];
-			const uint32_t q = *at - base;
-			const uint32_t in = q < size;
-
-			places[in ? q : size] = (uint32_t)(from + i);
-			*at += in;
-		}
+		for (; from < end; from++)
+			sort_in(v, base, size, chunk[from & (DSR_STREAM_CHUNK - 1)], (uint32_t)from);
 	}
+}
+
+/* Sort all places of a part, so that those of each term ascend: what stands beside a word follows it. */
+static void scatter(inversion *v, uint32_t base, uint32_t size)
+{
+	const dsr_gather *g = v->g;
+	size_t from = 0;
+
+	for (size_t i = 0; i < g->beside.n / 2; i++) {
+		const uint32_t place = beside_place(g, i);
+
+		scatter_tokens(v, base, size, from, (size_t)place + 1);
+		from = (size_t)place + 1;
+		sort_in(v, base, size, beside_term(g, i), place);
+	}
+	scatter_tokens(v, base, size, from, g->tokens.n);
 }
 
 static int push_gap(inversion *v, uint32_t gap)
@@ -272,7 +347,7 @@ static size_t part_size(const inversion *v, size_t part)
 {
 	for (uint32_t t = 0; t < v->terms; t++)
 		part = v->counts[t] > part ? v->counts[t] : part;
-	return part < v->g->tokens.n ? part : v->g->tokens.n;
+	return part < dsr_gather_places(v->g) ? part : dsr_gather_places(v->g);
 }
 
 dossier_status dsr_invert(dsr_list_writer *w, const dsr_gather *g, const dsr_strings *terms,

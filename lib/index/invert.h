@@ -5,6 +5,9 @@
  * other: the position of a word is its place behind the document's start.  When the segment is
  * sealed, the places are sorted by term (a counting sort, in parts that fit the memory given), and come
  * out per term in ascending order: that is the posting list.  No per-term state is touched per word.
+ *
+ * Some terms stand beside a word: at its place, without taking one of their own.  They are few, and kept apart, as
+ * pairs of place and term in ascending order of place; the sort merges them in.  They count in no length.
  */
 #ifndef DSR_INDEX_INVERT_H
 #define DSR_INDEX_INVERT_H
@@ -28,6 +31,7 @@ typedef struct dsr_zone {
 typedef struct dsr_gather {
 	const dossier_alloc *alloc;
 	dsr_stream tokens;   /* term numbers; DSR_NO_TERM leaves a position empty */
+	dsr_stream beside;   /* place, term, place, term, ...; ascending by place */
 	uint32_t  *starts;   /* place of each document's first token */
 	size_t     starts_cap;
 	uint8_t   *norms;    /* length code of each document */
@@ -36,11 +40,12 @@ typedef struct dsr_gather {
 	size_t     zones_cap;
 	uint32_t   zones_per_doc;
 	uint32_t   docs;
-	uint64_t   words;    /* in all documents */
+	uint64_t   words;    /* in all documents; what stands beside them is not counted */
 	uint64_t   length;   /* sum of the decoded norms */
 } dsr_gather;
 
-#define DSR_GATHER_INIT(alloc_) ((dsr_gather){ .alloc = (alloc_), .tokens = DSR_STREAM_INIT(alloc_) })
+#define DSR_GATHER_INIT(alloc_) \
+	((dsr_gather){ .alloc = (alloc_), .tokens = DSR_STREAM_INIT(alloc_), .beside = DSR_STREAM_INIT(alloc_) })
 
 void dsr_gather_release(dsr_gather *g);
 void dsr_gather_reset(dsr_gather *g);
@@ -48,11 +53,21 @@ void dsr_gather_reset(dsr_gather *g);
 /* Begin a document.  Its words follow as dsr_stream_put(&g->tokens, term).  1, or 0 when out of memory. */
 int dsr_gather_begin(dsr_gather *g);
 
+/*
+ * Let `term` stand beside the word at `place` of the document at hand (0 is its first token), which has been put, and count
+ * as much as `times` occurrences of that word.  Where the term stands already, the word itself or beside it, nothing
+ * happens.  Places may come in any order; they are cheap where they nearly ascend.  1, or 0 when out of memory.
+ */
+int dsr_gather_beside(dsr_gather *g, uint32_t place, uint32_t term, uint32_t times);
+
 /* End it: `words` words that count `length`.  1, or 0 when out of memory. */
 int dsr_gather_end(dsr_gather *g, uint32_t words, uint32_t length);
 
 /* Bytes of memory held, and needed besides when it is inverted in parts of at most `part` tokens. */
 size_t dsr_gather_memory(const dsr_gather *g);
+
+/* How many places will be sorted: tokens, and what stands beside them. */
+static inline size_t dsr_gather_places(const dsr_gather *g) { return g->tokens.n + g->beside.n / 2; }
 
 /*
  * Write the list to `w`, in which dsr_list_begin() was called; the caller finishes it.  `order` has all terms in

@@ -11,12 +11,12 @@
 #include "schema/fields.h"
 #include "segment/list_writer.h"
 #include "segment/segment.h"
-#include "text/words.h"
+#include "text/tokens.h"
 
 /* A segment is sealed before its tokens pass this, so that places fit 32 bits whatever comes next. */
 #define TOKENS_MAX (UINT32_MAX - DSR_DOCUMENT_MAX)
-/* Words taken from the tokenizer at a time. */
-#define WORDS_BATCH 256u
+/* Tokens taken from a text at a time. */
+#define TOKENS_BATCH 256u
 
 static int is_default(const dossier_field *f)
 {
@@ -94,36 +94,36 @@ static size_t held(const dsr_memtable *m)
 	return sum;
 }
 
-/* Of the longest list: they are sealed one after the other. */
-static size_t tokens(const dsr_memtable *m)
+/* Places of the longest list: they are sealed one after the other. */
+static size_t places(const dsr_memtable *m)
 {
 	size_t most = 0;
 
 	for (unsigned list = 0; list <= m->schema->count; list++)
-		most = m->lists[list].tokens.n > most ? m->lists[list].tokens.n : most;
+		most = dsr_gather_places(&m->lists[list]) > most ? dsr_gather_places(&m->lists[list]) : most;
 	return most;
 }
 
 /* Places that are sorted at once: a fifth of the budget. */
-static size_t part_tokens(const dsr_memtable *m)
+static size_t part_places(const dsr_memtable *m)
 {
 	return m->budget / 5 / sizeof(uint32_t);
 }
 
 /*
  * What sealing takes besides: 16-byte sort entries twice, order, counts and places of each term, a part of the
- * tokens, and the postings and dictionary under way (half a byte a token and 16 a term on English text).
+ * places, and the postings and dictionary under way (half a byte a place and 16 a term on English text).
  */
 static size_t needed_to_seal(const dsr_memtable *m)
 {
-	const size_t part = tokens(m) < part_tokens(m) ? tokens(m) : part_tokens(m);
+	const size_t part = places(m) < part_places(m) ? places(m) : part_places(m);
 
-	return (size_t)m->lexicon.terms.count * (32 + 12 + 16) + part * sizeof(uint32_t) + tokens(m) / 2;
+	return (size_t)m->lexicon.terms.count * (32 + 12 + 16) + part * sizeof(uint32_t) + places(m) / 2;
 }
 
 int dsr_memtable_is_full(const dsr_memtable *m)
 {
-	return m->docs && (held(m) + needed_to_seal(m) >= m->budget || tokens(m) >= TOKENS_MAX ||
+	return m->docs && (held(m) + needed_to_seal(m) >= m->budget || places(m) >= TOKENS_MAX ||
 	                   m->docs >= DSR_DOCS_MAX - 1);
 }
 
@@ -177,25 +177,42 @@ static int grow_dead(dsr_memtable *m)
 	return 1;
 }
 
+/* Append a word to a list, which may be NULL.  1, or 0 when out of memory. */
+static int put_word(dsr_gather *g, uint32_t term)
+{
+	return !g || dsr_stream_put(&g->tokens, term);
+}
+
+/* The same for a term that stands beside the last word. */
+static int put_beside(dsr_gather *g, uint32_t term)
+{
+	return !g || dsr_gather_beside(g, (uint32_t)g->tokens.n - 1 - g->starts[g->docs], term, 1);
+}
+
 /* Append a text's words to one or two lists (either may be NULL).  Returns how many, or -1 when out of memory. */
 static int64_t put_words(dsr_memtable *m, dossier_str text, dsr_gather *shared, dsr_gather *own)
 {
 	const uint8_t *p = (const uint8_t *)text.p;
-	dsr_word words[WORDS_BATCH];
-	size_t from = 0, n;
+	dsr_text_token tokens[TOKENS_BATCH];
+	uint32_t word = DSR_NO_TERM; /* the last one */
 	int64_t count = 0;
+	dsr_tokens source;
+	size_t n;
 
-	while ((n = dsr_words_find(p, text.n, &from, words, WORDS_BATCH)) > 0)
+	dsr_tokens_begin(&source, p, text.n);
+	while ((n = dsr_tokens_next(&source, tokens, TOKENS_BATCH)) > 0)
 		for (size_t i = 0; i < n; i++) {
-			const uint32_t term = dsr_lexicon_term(&m->lexicon, p + words[i].start,
-			                                       words[i].end - words[i].start);
+			const dsr_text_token t = tokens[i];
+			const uint32_t term = dsr_lexicon_term(&m->lexicon, p + t.start, t.end - t.start);
 
-			if (term == DSR_NO_TERM)
+			word = t.beside ? word : term;
+			if (term == DSR_NO_TERM || word == DSR_NO_TERM)
 				continue;
-			if (term == DSR_STRING_NONE || (shared && !dsr_stream_put(&shared->tokens, term)) ||
-			    (own && !dsr_stream_put(&own->tokens, term)))
+			if (term == DSR_STRING_NONE ||
+			    (t.beside ? !put_beside(shared, term) || !put_beside(own, term)
+			              : !put_word(shared, term) || !put_word(own, term)))
 				return -1;
-			count++;
+			count += !t.beside;
 		}
 	return count;
 }
@@ -388,7 +405,7 @@ static dossier_status seal_text_list(dsr_memtable *m, dsr_list_writer *w, unsign
 	dsr_container_put(&m->file, g->norms, g->docs);
 	dsr_container_end(&m->file, DSR_SECTION_NORMS, list);
 	dsr_list_begin(w, list, 1, g->norms, mean(g->length, g->docs));
-	st = dsr_invert(w, g, &m->lexicon.terms, order, part_tokens(m), err);
+	st = dsr_invert(w, g, &m->lexicon.terms, order, part_places(m), err);
 	return st ? st : dsr_list_finish(w, &totals, err);
 }
 

@@ -50,6 +50,12 @@ static inline uint32_t dsr_stream_at(const dsr_stream *s, size_t i)
 	return s->chunks[i >> DSR_STREAM_BITS][i & (DSR_STREAM_CHUNK - 1)];
 }
 
+/* Overwrite number i < n. */
+static inline void dsr_stream_set(dsr_stream *s, size_t i, uint32_t v)
+{
+	s->chunks[i >> DSR_STREAM_BITS][i & (DSR_STREAM_CHUNK - 1)] = v;
+}
+
 /* Bytes of memory held. */
 static inline size_t dsr_stream_memory(const dsr_stream *s)
 {

@@ -7,20 +7,20 @@
 
 #include "base/hash.h"
 #include "base/order.h"
-#include "text/words.h"
+#include "text/tokens.h"
 
-/* Words remembered with what they mean to the query; a power of two. */
+/* Tokens remembered with what they mean to the query; a power of two. */
 #define CACHE_SIZE 1024u
-#define WORDS_BATCH 128u
+#define TOKENS_BATCH 128u
 /* A word that no target wants, and one that has no term and so takes no position. */
 #define UNWANTED  UINT32_MAX
 #define NO_TERM   (UINT32_MAX - 1)
 
-/* A word that is one of the targets' terms. */
+/* A token that is one of the targets' terms. */
 typedef struct mark {
 	uint32_t start, end;
 	uint32_t term;     /* number among the distinct terms */
-	uint32_t position; /* among the words that have a term */
+	uint32_t position; /* among the words that have a term; equal where one stands beside another */
 } mark;
 
 typedef struct cached {
@@ -82,8 +82,8 @@ static int collect_terms(finder *f, const dsr_target *targets, size_t count)
 	return 1;
 }
 
-/* What a word means to the query. */
-static uint32_t term_of(finder *f, dsr_word w)
+/* What a token means to the query. */
+static uint32_t term_of(finder *f, dsr_text_token w)
 {
 	const uint8_t *word = (const uint8_t *)f->text.p + w.start;
 	const uint32_t size = w.end - w.start;
@@ -117,22 +117,26 @@ static void push(finder *f, mark m)
 	f->marks[f->n++] = m;
 }
 
-/* Mark the words of the text that a target wants. */
-static void mark_words(finder *f)
+/* Mark the tokens of the text that a target wants. */
+static void mark_tokens(finder *f)
 {
-	dsr_word words[WORDS_BATCH];
-	uint32_t position = 0;
-	size_t from = 0, n;
+	dsr_text_token tokens[TOKENS_BATCH];
+	uint32_t position = 0, word = NO_TERM; /* the last one */
+	dsr_tokens source;
+	size_t n;
 
-	while (!f->nomem && (n = dsr_words_find((const uint8_t *)f->text.p, f->text.n, &from, words, WORDS_BATCH)) > 0)
+	dsr_tokens_begin(&source, (const uint8_t *)f->text.p, f->text.n);
+	while (!f->nomem && (n = dsr_tokens_next(&source, tokens, TOKENS_BATCH)) > 0)
 		for (size_t i = 0; i < n && !f->nomem; i++) {
-			const uint32_t term = term_of(f, words[i]);
+			const dsr_text_token t = tokens[i];
+			const uint32_t term = term_of(f, t);
 
-			if (term == NO_TERM)
+			word = t.beside ? word : term;
+			if (term == NO_TERM || word == NO_TERM)
 				continue;
+			position += !t.beside;
 			if (term != UNWANTED)
-				push(f, (mark){ words[i].start, words[i].end, term, position });
-			position++;
+				push(f, (mark){ t.start, t.end, term, position });
 		}
 }
 
@@ -171,15 +175,22 @@ static numbered *number_targets(const finder *f, const dsr_target *targets, size
 	return out;
 }
 
-/* Do the marks from `i` on spell the target?  Marks of neighbouring words are neighbours. */
-static int spells(const finder *f, size_t i, const numbered *t)
+/* The next mark from `i` on with this term at this position, or f->n. */
+static size_t find_mark(const finder *f, size_t i, uint32_t term, uint32_t position)
 {
-	if (t->count > f->n - i)
-		return 0;
-	for (uint32_t j = 0; j < t->count; j++)
-		if (f->marks[i + j].term != t->terms[j] || f->marks[i + j].position != f->marks[i].position + j)
-			return 0;
-	return 1;
+	while (i < f->n && (f->marks[i].position < position || (f->marks[i].position == position && f->marks[i].term != term)))
+		i++;
+	return i < f->n && f->marks[i].position == position ? i : f->n;
+}
+
+/* Do the marks from `i` on, each at the place behind the one before, spell the target?  The last one, or f->n. */
+static size_t spells(const finder *f, size_t i, const numbered *t)
+{
+	const uint32_t position = f->marks[i].position;
+
+	for (uint32_t j = 1; j < t->count && i < f->n; j++)
+		i = find_mark(f, i + 1, t->terms[j], position + j);
+	return i;
 }
 
 static void add_match(finder *f, dsr_match m)
@@ -198,9 +209,12 @@ static void add_match(finder *f, dsr_match m)
 static void match_targets(finder *f, const numbered *targets, const uint32_t *firsts)
 {
 	for (size_t i = 0; i < f->n && !f->nomem; i++)
-		for (uint32_t t = firsts[f->marks[i].term]; t != NO_TARGET && !f->nomem; t = targets[t].next)
-			if (spells(f, i, &targets[t]))
-				add_match(f, (dsr_match){ f->marks[i].start, f->marks[i + targets[t].count - 1].end, t });
+		for (uint32_t t = firsts[f->marks[i].term]; t != NO_TARGET && !f->nomem; t = targets[t].next) {
+			const size_t last = spells(f, i, &targets[t]);
+
+			if (last < f->n)
+				add_match(f, (dsr_match){ f->marks[i].start, f->marks[last].end, t });
+		}
 }
 
 dossier_status dsr_matches_find(dsr_match **out, size_t *n, dsr_arena *arena, dsr_analyzer *analyzer,
@@ -217,7 +231,7 @@ dossier_status dsr_matches_find(dsr_match **out, size_t *n, dsr_arena *arena, ds
 	numbers = firsts ? number_targets(&f, targets, count, firsts) : NULL;
 	if (!numbers)
 		return DOSSIER_ERR_NOMEM;
-	mark_words(&f);
+	mark_tokens(&f);
 	match_targets(&f, numbers, firsts);
 	if (f.nomem)
 		return DOSSIER_ERR_NOMEM;

@@ -11,7 +11,7 @@
 #include "schema/fields.h"
 #include "search/lookup.h"
 #include "search/scoring.h"
-#include "text/words.h"
+#include "text/tokens.h"
 
 /* A node of which nothing is left: as if it had not been typed. */
 enum { VOID = 255 };
@@ -34,10 +34,12 @@ static int same(dossier_str a, dossier_str b)
 
 static size_t count_words(dossier_str text)
 {
-	dsr_word words[64];
-	size_t from = 0, n = 0, got;
+	dsr_text_token tokens[64];
+	size_t n = 0, got;
+	dsr_tokens source;
 
-	while ((got = dsr_words_find((const uint8_t *)text.p, text.n, &from, words, 64)))
+	dsr_tokens_begin(&source, (const uint8_t *)text.p, text.n);
+	while ((got = dsr_tokens_next(&source, tokens, 64)))
 		n += got;
 	return n;
 }
@@ -60,13 +62,25 @@ static dossier_status add_word(planner *p, dsr_plan_node *n, dossier_str term)
 	return DOSSIER_OK;
 }
 
+/* Analyze a word and add it, unless nothing is left of it. */
+static dossier_status read_word(planner *p, dsr_plan_node *n, const uint8_t *word, size_t size)
+{
+	const dossier_str term = dsr_analyzer_term(p->analyzer, word, size);
+
+	if (!term.p)
+		return dsr_nomem(p->err);
+	return term.n ? add_word(p, n, term) : DOSSIER_OK;
+}
+
 /* Analyze the words of `text`. */
 static dossier_status read_words(planner *p, dsr_plan_node *n, dossier_str text)
 {
 	const size_t max = count_words(text);
+	const uint8_t *bytes = (const uint8_t *)text.p;
 	dossier_status st = DOSSIER_OK;
-	size_t from = 0;
-	dsr_word word;
+	dsr_text_token tokens[64];
+	dsr_tokens source;
+	size_t got;
 
 	n->terms = dsr_arena_take(p->arena, max * sizeof *n->terms);
 	n->words = dsr_arena_take(p->arena, max * sizeof *n->words);
@@ -75,15 +89,11 @@ static dossier_status read_words(planner *p, dsr_plan_node *n, dossier_str text)
 	if (!n->terms || !n->words || !n->rarest || !n->order)
 		return dsr_nomem(p->err);
 	n->hash = n->list;
-	while (!st && dsr_words_find((const uint8_t *)text.p, text.n, &from, &word, 1)) {
-		const uint8_t *bytes = (const uint8_t *)text.p + word.start;
-		const dossier_str term = dsr_analyzer_term(p->analyzer, bytes, word.end - word.start);
-
-		if (!term.p)
-			return dsr_nomem(p->err);
-		if (term.n)
-			st = add_word(p, n, term);
-	}
+	dsr_tokens_begin(&source, bytes, text.n);
+	while (!st && (got = dsr_tokens_next(&source, tokens, 64)))
+		for (size_t i = 0; i < got && !st; i++)
+			if (!tokens[i].beside)
+				st = read_word(p, n, bytes + tokens[i].start, tokens[i].end - tokens[i].start);
 	return st;
 }
 

@@ -196,8 +196,8 @@ static void verify_totals(const dsr_list *list, const list_sums *sums, dsr_verif
 		length += dsr_norm_decode(list->norms[d]);
 	if (sums->terms != t->terms || sums->postings != t->postings || (list->norms && length != t->length))
 		dsr_verifier_report(v, "dictionary", "list %u: the totals differ from the sums", sums->list);
-	/* Only in the default field a word may count more than once. */
-	if (t->tokens > sums->occurrences || (sums->list != DSR_LIST_DEFAULT && t->tokens != sums->occurrences))
+	/* A word may count more than once, and terms that stand beside a word are no words; keys have neither. */
+	if (t->tokens > sums->occurrences || (sums->list == DSR_LIST_KEY && t->tokens != sums->occurrences))
 		dsr_verifier_report(v, "dictionary", "list %u: the number of words differs from the frequencies", sums->list);
 	if (sums->postings_at != list->postings.size || sums->positions_at != list->positions.size)
 		dsr_verifier_report(v, "postings", "list %u: there are bytes that belong to no term", sums->list);

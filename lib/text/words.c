@@ -144,12 +144,12 @@ static int is_word(const uint8_t *text, dsr_word w)
 }
 
 /*
- * The piece that starts at `start` in text[0, n), of which [start, end) is known to be RUN.
+ * The piece that starts at `start` in text[0, n), of which [start, run_end) is known to be RUN.
  * One that is empty lies behind a character that starts no word.
  */
-static dsr_word find_piece(const uint8_t *text, size_t n, size_t start, size_t end)
+static dsr_word find_piece(const uint8_t *text, size_t n, size_t start, size_t run_end)
 {
-	size_t len;
+	size_t len, end = run_end;
 	const uint32_t first = class_at(text, n, end > start ? end - 1 : start, &len);
 
 	if (end == start)
@@ -158,7 +158,7 @@ static dsr_word find_piece(const uint8_t *text, size_t n, size_t start, size_t e
 		start = end;
 	else
 		end = piece_end(text, n, end, first);
-	return (dsr_word){ (uint32_t)start, (uint32_t)end };
+	return (dsr_word){ (uint32_t)start, (uint32_t)end, end == run_end };
 }
 
 size_t dsr_words_find(const uint8_t *text, size_t n, size_t *from, dsr_word *out, size_t max)
@@ -178,6 +178,7 @@ size_t dsr_words_find(const uint8_t *text, size_t n, size_t *from, dsr_word *out
 		while (i < limit && byte_kind[text[i]] & RUN)
 			i++;
 		w.end = (uint32_t)i;
+		w.plain = 1;
 		if (i < limit && byte_kind[text[i]])
 			w = find_piece(text, limit, w.start, i);
 		i = w.end;

@@ -29,6 +29,7 @@
 /* Bytes [start, end) of the text. */
 typedef struct dsr_word {
 	uint32_t start, end;
+	uint32_t plain; /* 1: nothing but ASCII letters, digits and '_' */
 } dsr_word;
 
 /*

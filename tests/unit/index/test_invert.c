@@ -7,16 +7,30 @@
 #include "segment/postings.h"
 
 /*
- * The model: documents as arrays of term numbers (DSR_NO_TERM: an empty position), two zones each.
+ * The model: documents as arrays of term numbers (DSR_NO_TERM: an empty position), two zones each.  Beside a word may
+ * stand up to BESIDES terms, often ones that are words too, each of which counts once or twice.
  */
-enum { DOCS_MAX = 700, WORDS_MAX = 60, TERMS = 40 };
+enum { DOCS_MAX = 700, WORDS_MAX = 60, TERMS = 40, BESIDES = 2 };
+
+typedef struct beside {
+	uint32_t term, times; /* times 0: none */
+} beside;
 
 static uint32_t words[DOCS_MAX][WORDS_MAX], lengths[DOCS_MAX], zone_ends[DOCS_MAX];
+static beside besides[DOCS_MAX][WORDS_MAX][BESIDES];
 static uint32_t doc_count, weights[2];
 static int weighted;
 
 static dsr_gather gather;
 static dsr_strings terms;
+
+static void make_besides(beside *out)
+{
+	for (int i = 0; i < BESIDES; i++)
+		out[i] = (beside){ chance(TERMS), chance(8) ? 0 : 1 + chance(2) };
+	if (out[0].term == out[1].term)
+		out[1].times = 0;
+}
 
 static void make_model(uint32_t docs, uint32_t longest)
 {
@@ -27,7 +41,25 @@ static void make_model(uint32_t docs, uint32_t longest)
 		for (uint32_t i = 0; i < lengths[d]; i++)
 			/* the last term never occurs; the first is everywhere */
 			words[d][i] = chance(10) ? chance(1 + chance(TERMS - 1)) : DSR_NO_TERM;
+		for (uint32_t i = 0; i < lengths[d]; i++)
+			make_besides(besides[d][i]);
 	}
+}
+
+/* What stands beside the words from `from` to `to` goes in, from the last on by chance; some of it twice. */
+static int gather_besides(uint32_t d, uint32_t from, uint32_t to)
+{
+	const int backwards = (int)chance(2);
+
+	for (uint32_t n = 0; n < (to - from + 1) * BESIDES; n++) {
+		const uint32_t i = backwards ? to - n / BESIDES : from + n / BESIDES;
+		const beside b = besides[d][i][n % BESIDES];
+
+		for (uint32_t k = b.times ? 1 + chance(2) : 0; k; k--)
+			if (!dsr_gather_beside(&gather, i, b.term, b.times))
+				return 0;
+	}
+	return 1;
 }
 
 static int gather_model(void)
@@ -44,6 +76,9 @@ static int gather_model(void)
 
 			if (!dsr_stream_put(&gather.tokens, words[d][i]))
 				return 0;
+			if (i % 3 == 2 || i + 1 == lengths[d])
+				if (!gather_besides(d, i - i % 3, i))
+					return 0;
 			n += words[d][i] != DSR_NO_TERM;
 			length += words[d][i] != DSR_NO_TERM ? weight : 0;
 		}
@@ -96,22 +131,32 @@ static void fill(dsr_container_writer *w)
 	assert_int_equal(invert(w), DOSSIER_OK);
 }
 
+/* How often term `t` counts at a place, as a word or beside one. */
+static uint32_t times_at(uint32_t d, uint32_t i, uint32_t t)
+{
+	if (words[d][i] == t)
+		return 1;
+	for (int j = 0; j < BESIDES; j++)
+		if (besides[d][i][j].times && besides[d][i][j].term == t)
+			return besides[d][i][j].times;
+	return 0;
+}
+
 /* Positions of term `t` in document `d`, each as often as it counts. */
 static uint32_t model_positions(uint32_t d, uint32_t t, uint32_t *out)
 {
 	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < lengths[d]; i++)
-		if (words[d][i] == t)
-			for (uint32_t k = weighted ? weights[i >= zone_ends[d]] : 1; k; k--)
-				out[n++] = i;
+		for (uint32_t k = times_at(d, i, t) * (weighted ? weights[i >= zone_ends[d]] : 1); k; k--)
+			out[n++] = i;
 	return n;
 }
 
 static void assert_term(const dsr_list *list, uint32_t t)
 {
 	static dsr_postings p;
-	uint32_t right[WORDS_MAX * 16], got[WORDS_MAX * 16], df = 0;
+	uint32_t right[WORDS_MAX * 32], got[WORDS_MAX * 32], df = 0;
 	uint64_t cf = 0;
 	dsr_term found;
 
@@ -174,7 +219,7 @@ static void assert_gathered(void)
 	}
 	assert_int_equal(gather.words, n);
 	assert_int_equal(gather.length, length);
-	assert_true(dsr_gather_memory(&gather) >= gather.tokens.n * 4);
+	assert_true(dsr_gather_memory(&gather) >= (gather.tokens.n + gather.beside.n) * 4);
 }
 
 static void lists_are_those_of_a_naive_inversion(void **state)
@@ -210,6 +255,7 @@ static void a_gather_can_be_used_again(void **state)
 	assert_true(gather_model());
 	dsr_gather_reset(&gather);
 	assert_int_equal(gather.docs, 0);
+	assert_int_equal(dsr_gather_places(&gather), 0);
 	dsr_gather_release(&gather);
 	assert_true(gather_model());
 	assert_inverted();
