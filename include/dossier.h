@@ -12,6 +12,7 @@
  *   dossier/index.h   dossier_index       a snapshot: stored documents, statistics
  *   dossier/query.h   dossier_query       a parsed query
  *   dossier/search.h  dossier_search      run it: hits, passages
+ *   dossier/ask.h     -                   all of the last three in one call
  *   dossier/check.h   -                   validate an index
  *   dossier/version.h -                   version and build facts
  *
@@ -26,6 +27,7 @@
 #define DOSSIER_H
 
 #include <dossier/alloc.h>
+#include <dossier/ask.h>
 #include <dossier/check.h>
 #include <dossier/import.h>
 #include <dossier/index.h>
