@@ -42,7 +42,7 @@ static uint64_t section_bytes(const dsr_container *c, unsigned kind)
 int dossier_index_section(const dossier_index *ix, size_t i, dossier_section_stats *out)
 {
 	static const char *const names[DSR_SECTION_KINDS] = {
-		NULL, "stored documents", "stored index", "dictionary", "postings", "positions", "norms", "columns",
+		NULL, "stored documents", "stored index", "dictionary", "postings", "positions", "norms", "columns", "ranges",
 	};
 	uint64_t sum = 0;
 

@@ -404,7 +404,7 @@ static dossier_status seal_text_list(dsr_memtable *m, dsr_list_writer *w, unsign
 	dsr_container_begin(&m->file);
 	dsr_container_put(&m->file, g->norms, g->docs);
 	dsr_container_end(&m->file, DSR_SECTION_NORMS, list);
-	dsr_list_begin(w, list, 1, g->norms, mean(g->length, g->docs));
+	dsr_list_begin(w, list, 1, m->docs, g->norms, mean(g->length, g->docs));
 	st = dsr_invert(w, g, &m->lexicon.terms, order, part_places(m), err);
 	return st ? st : dsr_list_finish(w, &totals, err);
 }
@@ -417,7 +417,7 @@ static dossier_status seal_keys(dsr_memtable *m, dsr_list_writer *w, dossier_err
 
 	if (!dsr_strings_sort(&m->keys, &order))
 		return dsr_nomem(err);
-	dsr_list_begin(w, DSR_LIST_KEY, 0, NULL, 0);
+	dsr_list_begin(w, DSR_LIST_KEY, 0, m->docs, NULL, 0);
 	for (uint32_t i = 0; i < m->keys.count; i++) {
 		dsr_list_term(w, dsr_strings_at(&m->keys, order[i]));
 		dsr_list_block(w, 1, &m->key_docs[order[i]], &once, NULL, 0);

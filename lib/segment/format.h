@@ -29,7 +29,8 @@ typedef enum dsr_section_kind {
 	DSR_SECTION_POSITIONS    = 5,
 	DSR_SECTION_NORMS        = 6, /* length code of each document */
 	DSR_SECTION_COLUMN       = 7,
-	DSR_SECTION_KINDS        = 8
+	DSR_SECTION_RANGES       = 8, /* score bounds of a list's frequent terms */
+	DSR_SECTION_KINDS        = 9
 } dsr_section_kind;
 
 /*

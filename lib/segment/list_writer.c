@@ -16,7 +16,9 @@ void dsr_list_writer_init(dsr_list_writer *w, dsr_container_writer *out, const d
 	*w = (dsr_list_writer){
 		.out = out, .postings = DSR_BUF_INIT(alloc), .skips = DSR_BUF_INIT(alloc),
 		.payload = DSR_BUF_INIT(alloc), .record = DSR_BUF_INIT(alloc), .term = DSR_BUF_INIT(alloc),
+		.range_bytes = DSR_BUF_INIT(alloc),
 	};
+	dsr_ranges_init(&w->ranges, alloc);
 	dsr_dict_writer_init(&w->dict, alloc);
 }
 
@@ -28,17 +30,25 @@ void dsr_list_writer_release(dsr_list_writer *w)
 	dsr_buf_release(&w->payload);
 	dsr_buf_release(&w->record);
 	dsr_buf_release(&w->term);
+	dsr_buf_release(&w->range_bytes);
+	dsr_ranges_release(&w->ranges);
 }
 
-void dsr_list_begin(dsr_list_writer *w, unsigned list, int has_positions, const uint8_t *norms, double average)
+void dsr_list_begin(dsr_list_writer *w, unsigned list, int has_positions, uint32_t docs, const uint8_t *norms,
+                    double average)
 {
+	double k[256];
+
 	w->list = list;
 	w->has_positions = has_positions;
 	w->norms = norms;
-	dsr_bm25_table(w->k, DSR_BM25_K1, DSR_BM25_B, average);
+	dsr_bm25_table(k, DSR_BM25_K1, DSR_BM25_B, average);
+	for (int halves = 0; halves < 2; halves++)
+		dsr_bm25_bound_table(w->k[halves], k, halves);
 	w->positions_at = 0;
-	w->status = DOSSIER_OK;
+	w->status = dsr_ranges_begin(&w->ranges, docs) ? DOSSIER_OK : DOSSIER_ERR_NOMEM;
 	dsr_buf_reset(&w->postings);
+	dsr_buf_reset(&w->range_bytes);
 	if (has_positions)
 		dsr_container_begin(w->out);
 }
@@ -50,22 +60,21 @@ void dsr_list_term(dsr_list_writer *w, dossier_str term)
 	dsr_buf_reset(&w->skips);
 	dsr_buf_reset(&w->payload);
 	w->held = 0;
+	w->term_k = w->k[term.n && *term.p == DSR_TERM_IN_HALVES];
 	w->t = (dsr_term){ .postings = w->postings.len, .positions = w->positions_at };
 }
 
-static uint8_t bound_of(const dsr_list_writer *w, size_t n, const uint32_t *docs, const uint32_t *tfs)
+/* The bound of a block, which is entered into the term's ranges. */
+static uint8_t bound_of(dsr_list_writer *w, size_t n, const uint32_t *docs, const uint32_t *tfs)
 {
-	double best = 0;
+	uint8_t bounds[DSR_BLOCK], best = 0;
 
-	if (!w->norms)
-		return 255;
-	for (size_t i = 0; i < n; i++) {
-		const double x = tfs[i] / (tfs[i] + w->k[w->norms[docs[i]]]);
-
-		if (x > best)
-			best = x;
-	}
-	return dsr_bm25_bound(best);
+	dsr_bm25_bounds(bounds, n, docs, tfs, w->term_k, w->norms);
+	for (size_t i = 0; i < n; i++)
+		best = bounds[i] > best ? bounds[i] : best;
+	if (!w->status)
+		dsr_ranges_add(&w->ranges, n, docs, bounds);
+	return best;
 }
 
 /* Documents of a block: gaps, or a bit set from first to last where that is no longer. */
@@ -151,13 +160,15 @@ static void put_short(dsr_list_writer *w)
 	}
 }
 
-/* A block list: the number of blocks, the skip arrays one after the other, the payloads. */
+/* A block list: the number of blocks, where the ranges are, the skip arrays one after the other, the payloads. */
 static void put_blocks(dsr_list_writer *w)
 {
 	const dsr_skip *s = (const void *)w->skips.data;
 	const size_t n = w->skips.len / sizeof *s;
 
 	dsr_buf_put_u32(&w->postings, (uint32_t)n);
+	if (dsr_ranges_has(w->t.df, w->ranges.docs))
+		dsr_buf_put_u32(&w->postings, (uint32_t)w->range_bytes.len);
 	for (size_t i = 0; i < n; i++)
 		dsr_buf_put_u32(&w->postings, s[i].last);
 	for (size_t i = 0; i < n; i++)
@@ -175,6 +186,8 @@ static void put_blocks(dsr_list_writer *w)
 
 void dsr_list_end_term(dsr_list_writer *w)
 {
+	if (w->range_bytes.len > UINT32_MAX)
+		w->status = DOSSIER_ERR_LIMIT;
 	if (w->t.df == 1)
 		w->t.doc = w->docs[0];
 	else if (w->held)
@@ -183,6 +196,8 @@ void dsr_list_end_term(dsr_list_writer *w)
 		put_blocks(w);
 	else
 		w->status = DOSSIER_ERR_NOMEM;
+	if (!w->status)
+		dsr_ranges_end(&w->ranges, &w->range_bytes);
 	if (dsr_buf_status(&w->term))
 		w->status = DOSSIER_ERR_NOMEM;
 	w->t.postings_size = w->postings.len - w->t.postings;
@@ -197,10 +212,15 @@ dossier_status dsr_list_finish(dsr_list_writer *w, const dsr_list_totals *totals
 		dsr_container_end(w->out, DSR_SECTION_POSITIONS, w->list);
 	if (w->status == DOSSIER_ERR_LIMIT)
 		return dsr_fail(err, w->status, "the postings or positions of a term would pass 4 GiB");
-	if (w->status || dsr_buf_status(&w->postings))
+	if (w->status || dsr_buf_status(&w->postings) || dsr_buf_status(&w->range_bytes))
 		return dsr_nomem(err);
 	dsr_container_begin(w->out);
 	dsr_container_put(w->out, w->postings.data, w->postings.len);
 	dsr_container_end(w->out, DSR_SECTION_POSTINGS, w->list);
+	if (w->range_bytes.len) {
+		dsr_container_begin(w->out);
+		dsr_container_put(w->out, w->range_bytes.data, w->range_bytes.len);
+		dsr_container_end(w->out, DSR_SECTION_RANGES, w->list);
+	}
 	return dsr_dict_writer_finish(&w->dict, w->out, w->list, totals, err);
 }

@@ -17,6 +17,7 @@
 #include "codec/bitpack.h"
 #include "segment/container.h"
 #include "segment/dict.h"
+#include "segment/ranges.h"
 
 /* A block of a term's postings, as it goes into its list's skip arrays. */
 typedef struct dsr_skip {
@@ -32,13 +33,16 @@ typedef struct dsr_list_writer {
 	unsigned list;
 	int      has_positions;
 	const uint8_t *norms; /* length code of each document, or NULL: all bounds are 255 */
-	double   k[256];      /* dsr_bm25_table() */
+	float    k[2][256];   /* dsr_bm25_bound_table(), [1] for terms that count in halves */
+	const float *term_k;  /* that of the term */
 	dsr_dict_writer dict;
 	dsr_buf  postings;    /* of the list */
 	dsr_buf  skips;       /* dsr_skip[] of the term */
 	dsr_buf  payload;     /* of the term */
 	dsr_buf  record;      /* of positions, being coded */
 	dsr_buf  term;
+	dsr_ranges ranges;    /* of the term */
+	dsr_buf  range_bytes; /* of the list */
 	dsr_term t;
 	uint64_t positions_at; /* bytes of positions written, all terms */
 	uint32_t held;        /* documents of a first block that may become a short list, else 0 */
@@ -50,10 +54,11 @@ void dsr_list_writer_init(dsr_list_writer *w, dsr_container_writer *out, const d
 void dsr_list_writer_release(dsr_list_writer *w);
 
 /*
- * Begin list number `list` of a segment.  `norms` (borrowed until finish) are its documents' length codes and
+ * Begin list number `list` of a segment of `docs` documents.  `norms` (borrowed until finish) are their length codes and
  * `average` the mean of their lengths; NULL and 0 for a list without norms.
  */
-void dsr_list_begin(dsr_list_writer *w, unsigned list, int has_positions, const uint8_t *norms, double average);
+void dsr_list_begin(dsr_list_writer *w, unsigned list, int has_positions, uint32_t docs, const uint8_t *norms,
+                    double average);
 
 /* Begin a term, greater than the one before. */
 void dsr_list_term(dsr_list_writer *w, dossier_str term);
@@ -71,7 +76,7 @@ void dsr_list_end_term(dsr_list_writer *w);
 
 /*
  * Write the list's sections; the writer is ready for the next list.  Of `totals`, tokens and length are used.
- * Errors: NOMEM, LIMIT (a term whose postings or positions pass 4 GiB).
+ * Errors: NOMEM, LIMIT (a term whose postings or positions, or a list whose ranges pass 4 GiB).
  */
 dossier_status dsr_list_finish(dsr_list_writer *w, const dsr_list_totals *totals, dossier_error *err);
 

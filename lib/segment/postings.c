@@ -8,6 +8,7 @@
 #include "codec/bitset.h"
 #include "codec/delta.h"
 #include "codec/pfor.h"
+#include "segment/ranges.h"
 
 /* Bytes of a block's entries in all skip arrays: last, first, data, positions (u32), count, bound (u8). */
 enum { SKIP_SIZE = 18 };
@@ -29,6 +30,7 @@ static const uint8_t *part(const dsr_list *list, dsr_section s, uint64_t at, uin
 void dsr_postings_open(dsr_postings *p, const dsr_list *list, const dsr_term *term)
 {
 	const dsr_section s = list->postings;
+	unsigned head;
 
 	p->list = list;
 	p->term = *term;
@@ -38,16 +40,18 @@ void dsr_postings_open(dsr_postings *p, const dsr_list *list, const dsr_term *te
 	p->skips = NULL;
 	if (term->df <= DSR_SHORT_LIST)
 		return; /* all is read when the block is loaded */
-	if (term->postings_size < 4 || !part(list, s, term->postings, 4) ||
+	head = dsr_ranges_has(term->df, list->docs) ? 8 : 4;
+	if (term->postings_size < head || !part(list, s, term->postings, head) ||
 	    term->postings_size > s.size - term->postings) {
 		give_up(p);
 		return;
 	}
-	p->skips = s.bytes + term->postings + 4;
-	p->end = p->skips - 4 + term->postings_size;
-	p->blocks = dsr_get_u32(p->skips - 4);
-	if (!p->blocks || (uint64_t)p->blocks * SKIP_SIZE > term->postings_size - 4 ||
-	    !part(list, s, term->postings + 4, (uint64_t)p->blocks * SKIP_SIZE)) {
+	p->skips = s.bytes + term->postings + head;
+	p->end = p->skips - head + term->postings_size;
+	p->blocks = dsr_get_u32(p->skips - head);
+	p->ranges_at = dsr_get_u32(p->skips - 4);
+	if (!p->blocks || (uint64_t)p->blocks * SKIP_SIZE > term->postings_size - head ||
+	    !part(list, s, term->postings + head, (uint64_t)p->blocks * SKIP_SIZE)) {
 		give_up(p);
 		return;
 	}
@@ -77,6 +81,19 @@ uint32_t dsr_postings_block_first(const dsr_postings *p, uint32_t b)
 uint8_t dsr_postings_block_bound(const dsr_postings *p, uint32_t b)
 {
 	return p->skips ? p->skips[(size_t)p->blocks * 17 + b] : 255;
+}
+
+const uint8_t *dsr_postings_ranges(dsr_postings *p)
+{
+	const uint32_t docs = p->list->docs, df = p->term.df;
+	const uint8_t *ranges;
+
+	if (!p->skips || !dsr_ranges_has(df, docs))
+		return NULL;
+	ranges = part(p->list, p->list->ranges, p->ranges_at, dsr_ranges_size(df, docs));
+	if (!ranges)
+		give_up(p);
+	return ranges;
 }
 
 uint32_t dsr_postings_block_find(const dsr_postings *p, uint32_t from, uint32_t target)

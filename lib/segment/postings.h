@@ -38,7 +38,7 @@
 typedef struct dsr_list {
 	const dsr_container *file;
 	dsr_dict    dict;
-	dsr_section postings, positions; /* .bytes NULL when the list has none */
+	dsr_section postings, positions, ranges; /* .bytes NULL when the list has none */
 	const uint8_t *norms;            /* u8 a document, or NULL */
 	uint32_t    docs;                /* in the segment, deleted ones included */
 } dsr_list;
@@ -55,6 +55,7 @@ typedef struct dsr_postings {
 	uint64_t        prefix_sum; /* ... the frequencies are summed up, for positions */
 	int             has_tfs;   /* tfs[] holds the loaded block's frequencies */
 	int             has_record; /* record is open on the loaded block's positions */
+	uint32_t        ranges_at; /* where its ranges begin in their section, if it has any */
 	const uint8_t  *skips;   /* arrays of a block list, NULL for a shorter one */
 	const uint8_t  *payload, *end; /* of the term */
 	const uint8_t  *tfs_at;  /* coded frequencies of the loaded block */
@@ -72,6 +73,9 @@ void dsr_postings_open(dsr_postings *p, const dsr_list *list, const dsr_term *te
 uint32_t dsr_postings_block_last(const dsr_postings *p, uint32_t b);
 uint32_t dsr_postings_block_first(const dsr_postings *p, uint32_t b);
 uint8_t  dsr_postings_block_bound(const dsr_postings *p, uint32_t b);
+
+/* The ranges (ranges.h), readable 64 bytes past their end; NULL when the term has none, or on damage. */
+const uint8_t *dsr_postings_ranges(dsr_postings *p);
 
 /* The first block b >= `from` whose last document is >= target; blocks when there is none.  O(log). */
 uint32_t dsr_postings_block_find(const dsr_postings *p, uint32_t from, uint32_t target);

@@ -27,6 +27,7 @@ static int open_list(dsr_segment *s, unsigned list)
 	l->docs = s->docs;
 	l->postings = dsr_container_section(file, DSR_SECTION_POSTINGS, list);
 	l->positions = dsr_container_section(file, DSR_SECTION_POSITIONS, list);
+	l->ranges = dsr_container_section(file, DSR_SECTION_RANGES, list);
 	l->norms = norms.bytes;
 	if (!dsr_dict_open(&l->dict, file, list) || !l->postings.bytes)
 		return 0;

@@ -13,6 +13,7 @@
 #include "base/varint.h"
 #include "segment/bm25.h"
 #include "segment/norms.h"
+#include "segment/ranges.h"
 
 void dsr_verifier_report(dsr_verifier *v, const char *section, const char *fmt, ...)
 {
@@ -33,7 +34,7 @@ void dsr_verifier_report(dsr_verifier *v, const char *section, const char *fmt, 
 static const char *section_at(const dsr_container *c, size_t offset)
 {
 	static const char *const names[DSR_SECTION_KINDS] = {
-		"", "stored documents", "stored index", "dictionary", "postings", "positions", "norms", "columns",
+		"", "stored documents", "stored index", "dictionary", "postings", "positions", "norms", "columns", "ranges",
 	};
 
 	for (uint32_t i = 0; i < c->sections; i++) {
@@ -61,12 +62,26 @@ static void verify_checksums(const dsr_container *c, dsr_verifier *v)
 
 /* What is summed up over the terms of a list. */
 typedef struct list_sums {
-	uint64_t terms, postings, occurrences, postings_at, positions_at;
+	uint64_t terms, postings, occurrences, postings_at, positions_at, ranges_at;
 	uint32_t *positions; /* of one document */
 	size_t    positions_cap;
 	double    k[256];
 	unsigned  list;
 } list_sums;
+
+/* The ranges of a term, and their shift; NULL when it has none. */
+typedef struct term_ranges {
+	const uint8_t *bounds;
+	unsigned       shift;
+} term_ranges;
+
+/* What a posting scores of 255 at most. */
+static double score_of(const dsr_postings *p, uint32_t i, const double *k, int in_halves)
+{
+	if (!p->list->norms)
+		return 0;
+	return 255.0 * p->tfs[i] / (p->tfs[i] + k[p->list->norms[p->docs[i]]] * (in_halves ? 2 : 1));
+}
 
 /* Positions of document i of the loaded block must ascend. */
 static int positions_ascend(dsr_postings *p, uint32_t i, list_sums *sums, const dossier_alloc *alloc)
@@ -88,27 +103,53 @@ static int positions_ascend(dsr_postings *p, uint32_t i, list_sums *sums, const 
 	return 1;
 }
 
-/* One block: ascending past `*last`, bound not too low, positions in order.  NULL, or what is wrong. */
+/* The loaded block: no posting scores more than the block's bound and its range's.  NULL, or what is wrong. */
+static const char *verify_bounds(const dsr_postings *p, const term_ranges *r, const double *k, int in_halves)
+{
+	const uint8_t bound = dsr_postings_block_bound(p, p->block);
+
+	for (uint32_t i = 0; i < p->n; i++) {
+		const double score = score_of(p, i, k, in_halves);
+
+		if (score > bound)
+			return "the bound of a block is too low";
+		if (r->bounds && (!r->bounds[p->docs[i] >> r->shift] || score > r->bounds[p->docs[i] >> r->shift]))
+			return "the bound of a range is too low";
+	}
+	return NULL;
+}
+
+/* One block: ascending past `*last`, positions in order.  NULL, or what is wrong. */
 static const char *verify_block(dsr_postings *p, uint32_t b, int64_t *last, uint64_t *cf, list_sums *sums,
                                 const dossier_alloc *alloc)
 {
-	const uint8_t bound = dsr_postings_block_bound(p, b);
-	double best = 0;
-
 	if (!dsr_postings_load(p, b) || !dsr_postings_tfs(p))
 		return "a block cannot be decoded";
 	for (uint32_t i = 0; i < p->n; i++) {
-		const double x = p->list->norms ? p->tfs[i] / (p->tfs[i] + sums->k[p->list->norms[p->docs[i]]]) : 0;
-
 		if (p->docs[i] <= *last)
 			return "documents do not ascend";
 		*last = p->docs[i];
 		*cf += p->tfs[i];
-		best = x > best ? x : best;
 		if (p->list->positions.bytes && !positions_ascend(p, i, sums, alloc))
 			return "positions cannot be decoded or do not ascend";
 	}
-	return best * 255.0 > bound ? "the bound of a block is too low" : NULL;
+	return NULL;
+}
+
+/* Ranges follow each other in their section.  NULL, or what is wrong. */
+static const char *verify_ranges(dsr_postings *p, term_ranges *r, list_sums *sums)
+{
+	const uint32_t docs = p->list->docs, df = p->term.df;
+
+	*r = (term_ranges){ 0 };
+	if (!dsr_ranges_has(df, docs))
+		return NULL;
+	r->bounds = dsr_postings_ranges(p);
+	r->shift = dsr_ranges_shift(df, docs);
+	if (!r->bounds || p->ranges_at != sums->ranges_at)
+		return "its ranges do not follow the last ones";
+	sums->ranges_at += dsr_ranges_size(df, docs);
+	return NULL;
 }
 
 static dossier_status verify_term(const dsr_list *list, const dsr_dict_cursor *c, list_sums *sums, dsr_verifier *v)
@@ -116,7 +157,9 @@ static dossier_status verify_term(const dsr_list *list, const dsr_dict_cursor *c
 	dsr_postings p;
 	int64_t last = -1;
 	uint64_t cf = 0, df = 0;
+	const int in_halves = *c->term.p == DSR_TERM_IN_HALVES;
 	const char *wrong = NULL;
+	term_ranges ranges;
 	dsr_term found;
 
 	dsr_postings_open(&p, list, &c->t);
@@ -124,8 +167,12 @@ static dossier_status verify_term(const dsr_list *list, const dsr_dict_cursor *c
 		wrong = "the skip arrays do not fit";
 	else if (dsr_dict_find(&list->dict, c->term, &found) != 1 || found.positions != c->t.positions)
 		wrong = "it is not found where it stands";
+	else
+		wrong = verify_ranges(&p, &ranges, sums);
 	for (uint32_t b = 0; !wrong && b < p.blocks; b++) {
 		wrong = verify_block(&p, b, &last, &cf, sums, v->alloc);
+		if (!wrong)
+			wrong = verify_bounds(&p, &ranges, sums->k, in_halves);
 		df += p.n;
 	}
 	if (p.status == DOSSIER_ERR_NOMEM)
@@ -192,6 +239,8 @@ static void verify_totals(const dsr_list *list, const list_sums *sums, dsr_verif
 	const dsr_list_totals *t = &list->dict.totals;
 	uint64_t length = 0;
 
+	if (sums->ranges_at != list->ranges.size)
+		dsr_verifier_report(v, "ranges", "list %u: there are bytes that belong to no term", sums->list);
 	for (uint32_t d = 0; list->norms && d < list->docs; d++)
 		length += dsr_norm_decode(list->norms[d]);
 	if (sums->terms != t->terms || sums->postings != t->postings || (list->norms && length != t->length))

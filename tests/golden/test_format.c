@@ -107,7 +107,7 @@ static void put_korea(dsr_container_writer *out)
 		the_gaps[d] = d % 4;
 	}
 	dsr_list_writer_init(&w, out, &test_alloc);
-	dsr_list_begin(&w, 0, 1, norms, 20);
+	dsr_list_begin(&w, 0, 1, 40, norms, 20);
 	dsr_list_term(&w, dossier_str_of("korea"));
 	dsr_list_block(&w, 3, docs, tfs, gaps, 4);
 	dsr_list_end_term(&w);
@@ -130,6 +130,7 @@ static void terms_postings_and_positions_are_as_described(void **state)
 	open_container(&c);
 	assert_section_example("terms", &c, DSR_SECTION_TERMS, 0);
 	assert_section_example("postings", &c, DSR_SECTION_POSTINGS, 0);
+	assert_section_example("ranges", &c, DSR_SECTION_RANGES, 0);
 	assert_section_example("positions", &c, DSR_SECTION_POSITIONS, 0);
 	dsr_container_close(&c);
 }
@@ -223,7 +224,7 @@ static void the_manifest_and_deletions_are_as_described(void **state)
 
 static void every_example_of_the_document_is_held_to(void **state)
 {
-	static const char *const known[] = { "header", "terms", "postings", "pfor", "positions", "norms", "text column",
+	static const char *const known[] = { "header", "terms", "postings", "ranges", "pfor", "positions", "norms", "text column",
 	                                     "date column", "manifest", "deletions" };
 	size_t n = 0;
 

@@ -118,7 +118,7 @@ static inline dossier_status put_list(dsr_container_writer *out)
 	dossier_status st;
 
 	dsr_list_writer_init(&w, out, &test_alloc);
-	dsr_list_begin(&w, LIST, has_positions, m.norms, m.norms ? AVERAGE : 0);
+	dsr_list_begin(&w, LIST, has_positions, m.docs_in_segment, m.norms, m.norms ? AVERAGE : 0);
 	dsr_list_term(&w, dossier_str_of("a"));
 	dsr_list_block(&w, 1, docs, tfs, gaps, 2);
 	dsr_list_end_term(&w);
@@ -143,6 +143,7 @@ static inline int try_open_list(dsr_list *list, const dsr_container *c)
 {
 	*list = (dsr_list){ .file = c, .norms = m.norms, .docs = m.docs_in_segment,
 	                    .postings = dsr_container_section(c, DSR_SECTION_POSTINGS, LIST),
+	                    .ranges = dsr_container_section(c, DSR_SECTION_RANGES, LIST),
 	                    .positions = dsr_container_section(c, DSR_SECTION_POSITIONS, LIST) };
 	return dsr_dict_open(&list->dict, c, LIST);
 }

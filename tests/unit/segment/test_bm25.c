@@ -68,6 +68,56 @@ static void a_mapped_bound_is_a_bound_again(void **state)
 	}
 }
 
+static void bounds_of_many_are_those_of_each(void **state)
+{
+	uint32_t docs[300], tfs[300];
+	uint8_t norms[300], bounds[320];
+	double k[256];
+	float table[256];
+
+	(void)state;
+	dsr_bm25_table(k, DSR_BM25_K1, DSR_BM25_B, 300);
+	for (int round = 0; round < 400; round++) {
+		const size_t n = 1 + chance(256);
+		const int in_halves = round & 1;
+
+		for (uint32_t i = 0; i < n; i++) {
+			docs[i] = i + chance(2) * (299 - 2 * i) * (i < 150);
+			tfs[i] = 1 + chance(1 + chance(chance(8) ? 40 : INT32_MAX));
+			norms[docs[i]] = (uint8_t)chance(256);
+		}
+		dsr_bm25_bound_table(table, k, in_halves);
+		dsr_bm25_bounds(bounds, n, docs, tfs, table, norms);
+		for (size_t i = 0; i < n; i++) {
+			const double x = tfs[i] / (tfs[i] + k[norms[docs[i]]] * (in_halves ? 2 : 1));
+
+			assert_true(bounds[i] >= 255 * x && bounds[i] - 255 * x < 1.03);
+		}
+	}
+}
+
+static void the_map_is_that_of_the_format(void **state)
+{
+	double built[256], asked[256];
+	uint8_t map[256];
+
+	(void)state;
+	dsr_bm25_table(built, DSR_BM25_K1, DSR_BM25_B, 77);
+	for (int round = 0; round < 200; round++) {
+		dsr_bm25_table(asked, chance(30) / 10.0, chance(11) / 10.0, 1 + chance(1000));
+		dsr_bm25_map(map, built, asked);
+		assert_int_equal(map[0], 0);
+		for (int i = 0; i < 1000; i++) {
+			const uint32_t code = chance(256), tf = 1 + chance(1 + chance(1000));
+
+			assert_true(255 * (tf / (tf + asked[code])) <= map[dsr_bm25_bound(tf / (tf + built[code]))]);
+		}
+	}
+	dsr_bm25_map(map, built, built);
+	for (int i = 1; i < 256; i++)
+		assert_in_range(map[i], i, i + 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -75,6 +125,8 @@ int main(void)
 		cmocka_unit_test(without_lengths_the_average_counts_as_one),
 		cmocka_unit_test(a_bound_is_never_below_what_it_bounds),
 		cmocka_unit_test(a_mapped_bound_is_a_bound_again),
+		cmocka_unit_test(bounds_of_many_are_those_of_each),
+		cmocka_unit_test(the_map_is_that_of_the_format),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -157,17 +157,38 @@ static void a_bound_that_is_too_low_is_found(void **state)
 	size_t bounds = 0;
 
 	(void)state;
-	for (size_t i = 0; i + 22 < n; i++)
-		if (get(postings + i, 4) == 1 && !get(postings + i + 12, 8) && postings[i + 20] >= 32 && postings[i + 20] < DOCS) {
-			const uint8_t was = postings[i + 21];
+	for (size_t i = 0; i + 26 < n; i++)
+		if (get(postings + i, 4) == 1 && !get(postings + i + 16, 8) && postings[i + 24] >= 32 && postings[i + 24] < DOCS) {
+			const uint8_t was = postings[i + 25];
 
-			postings[i + 21] = 1;
+			postings[i + 25] = 1;
 			assert_true(verify() > 0);
 			assert_string_equal(last_section, "postings");
-			postings[i + 21] = was;
+			postings[i + 25] = was;
 			bounds++;
 		}
 	assert_true(bounds > 0);
+	assert_int_equal(verify(), 0);
+}
+
+static void ranges_that_are_too_low_or_elsewhere_are_found(void **state)
+{
+	size_t n;
+	uint8_t *ranges = section_at(DSR_SECTION_RANGES, 0, &n);
+
+	(void)state;
+	assert_non_null(ranges);
+	for (size_t i = 0; i < n; i++) {
+		const uint8_t was = ranges[i];
+
+		for (uint8_t low = 0; low < 2; low++) {
+			ranges[i] = low;
+			assert_true(verify() > 0);
+			assert_string_equal(last_section, "postings");
+			assert_non_null(strstr(last_message, "range"));
+		}
+		ranges[i] = was;
+	}
 	assert_int_equal(verify(), 0);
 }
 
@@ -218,6 +239,7 @@ int main(void)
 		VERIFY_TEST(a_changed_dictionary_is_found),
 		VERIFY_TEST(changed_postings_and_positions_are_found),
 		VERIFY_TEST(a_bound_that_is_too_low_is_found),
+		VERIFY_TEST(ranges_that_are_too_low_or_elsewhere_are_found),
 		VERIFY_TEST(a_changed_column_is_found),
 		VERIFY_TEST(running_out_of_memory_is_said),
 	};
