@@ -20,6 +20,7 @@
 typedef struct settings {
 	const char   *index, *map, *title, *date, *url;
 	unsigned long memory;
+	int no_text;
 } settings;
 
 #define AT(member) offsetof(settings, member)
@@ -31,6 +32,7 @@ static const option options[] = {
 	{ 0,   "date",   TEXT,   AT(date),   "D",   "the date of a saved page" },
 	{ 0,   "url",    TEXT,   AT(url),    "U",   "the address of a saved page" },
 	{ 0,   "memory", NUMBER, AT(memory), "MB",  "memory to build in (256)" },
+	{ 0,   "no-text", FLAG,  AT(no_text), NULL, "a new index keeps no texts: smaller, but it shows no passages" },
 	{ 0 }
 };
 
@@ -159,13 +161,30 @@ static void print_summary(const import *im, const char *dir)
 	       (double)c->bytes / 1e6 / progress_seconds(&im->progress));
 }
 
+/* The schema "publication" with a body that is searched and not kept; `fields` holds its fields. */
+static dossier_schema without_text(dossier_field fields[DOSSIER_FIELDS_MAX])
+{
+	dossier_schema schema = *dossier_schema_publication();
+
+	for (size_t i = 0; i < schema.count; i++) {
+		fields[i] = schema.fields[i];
+		if (!strcmp(fields[i].name, "body"))
+			fields[i].flags &= (uint16_t)~DOSSIER_FIELD_STORED;
+	}
+	schema.fields = fields;
+	return schema;
+}
+
 static int build(import *im, const settings *s, const args *a)
 {
 	const char *const dir = place_to_write(s->index);
 	dossier_writer_options options_of_writer = DOSSIER_WRITER_OPTIONS_INIT;
+	dossier_field fields[DOSSIER_FIELDS_MAX];
+	const dossier_schema lean = without_text(fields);
 	dossier_status st;
 
 	options_of_writer.memory = (size_t)s->memory << 20;
+	options_of_writer.schema = s->no_text ? &lean : NULL;
 	if (dossier_writer_open(&im->writer, dir, &options_of_writer, &im->err))
 		return complain_error(&im->err);
 	progress_begin(&im->progress, a->operands, a->count);

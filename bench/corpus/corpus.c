@@ -1,7 +1,7 @@
 /*
  * corpus.c - index one corpus, then answer queries: MB/s, bytes by part, microseconds
  *
- *   corpus CORPUS INDEX QUERIES [MEMORY_MB]
+ *   corpus CORPUS INDEX QUERIES [MEMORY_MB [TEXT]]     TEXT 0: the body is indexed and not stored
  *
  * Uses the public interface alone.  Building is timed from opening the writer to the end of the
  * commit, reading and parsing the corpus included, synced to the disk.  A query is timed from its text to the ranked
@@ -34,8 +34,24 @@ static void die(const char *what, const dossier_error *err)
 	exit(2);
 }
 
-static void build(const char *corpus, const char *dir, size_t memory)
+/* The schema "publication" with a body that is not stored; `fields` holds its fields. */
+static dossier_schema without_text(dossier_field fields[DOSSIER_FIELDS_MAX])
 {
+	dossier_schema schema = *dossier_schema_publication();
+
+	for (size_t i = 0; i < schema.count; i++) {
+		fields[i] = schema.fields[i];
+		if (!strcmp(fields[i].name, "body"))
+			fields[i].flags &= (uint16_t)~DOSSIER_FIELD_STORED;
+	}
+	schema.fields = fields;
+	return schema;
+}
+
+static void build(const char *corpus, const char *dir, size_t memory, int text)
+{
+	dossier_field fields[DOSSIER_FIELDS_MAX];
+	const dossier_schema lean = without_text(fields);
 	dossier_writer_options options = DOSSIER_WRITER_OPTIONS_INIT;
 	dossier_import_counts counts = { 0 };
 	dossier_writer *w = NULL;
@@ -45,6 +61,7 @@ static void build(const char *corpus, const char *dir, size_t memory)
 	double took;
 
 	options.memory = memory;
+	options.schema = text ? NULL : &lean;
 	if (dossier_writer_open(&w, dir, &options, &err) ||
 	    dossier_import_path(w, corpus, NULL, &counts, &err) ||
 	    dossier_writer_commit(w, &err))
@@ -151,10 +168,10 @@ static void answer(const char *dir, const char *queries)
 int main(int argc, char **argv)
 {
 	if (argc < 4) {
-		fprintf(stderr, "usage: corpus CORPUS INDEX QUERIES [MEMORY_MB]\n");
+		fprintf(stderr, "usage: corpus CORPUS INDEX QUERIES [MEMORY_MB [TEXT]]\n");
 		return 2;
 	}
-	build(argv[1], argv[2], argc > 4 ? (size_t)atol(argv[4]) << 20 : 0);
+	build(argv[1], argv[2], argc > 4 ? (size_t)atol(argv[4]) << 20 : 0, argc <= 5 || atoi(argv[5]));
 	answer(argv[2], argv[3]);
 	return 0;
 }
