@@ -4,6 +4,7 @@
 #include "text/words.h"
 
 #include "base/utf8.h"
+#include "text/asciiwords.h"
 
 /*
  * byte_kind[]: how a byte takes part in words, as far as one byte can tell.  0: not at all.
@@ -161,30 +162,40 @@ static dsr_word find_piece(const uint8_t *text, size_t n, size_t start, size_t r
 	return (dsr_word){ (uint32_t)start, (uint32_t)end, end == run_end };
 }
 
+/*
+ * The piece at or behind text[*from]: 1 and *w when it is a word, 0 when it is none or there is no more.  *from moves
+ * behind it.
+ */
+static int next_piece(const uint8_t *text, size_t n, size_t *from, dsr_word *w)
+{
+	size_t i = *from, limit;
+
+	while (i < n && !(byte_kind[text[i]] & (RUN | WIDE)))
+		i++;
+	*from = i;
+	if (i == n)
+		return 0;
+	limit = n - i > DSR_WORD_MAX ? i + DSR_WORD_MAX : n;
+	w->start = (uint32_t)i;
+	while (i < limit && byte_kind[text[i]] & RUN)
+		i++;
+	w->end = (uint32_t)i;
+	w->plain = 1;
+	if (i < limit && byte_kind[text[i]])
+		*w = find_piece(text, limit, w->start, i);
+	*from = w->end;
+	return w->start < w->end && (byte_kind[text[w->start]] == RUN || is_word(text, *w));
+}
+
 size_t dsr_words_find(const uint8_t *text, size_t n, size_t *from, dsr_word *out, size_t max)
 {
-	size_t i = *from, count = 0;
+	const dsr_asciiwords_fn find_ascii = dsr_asciiwords();
+	size_t count = 0;
 
-	while (count < max) {
-		dsr_word w;
-		size_t limit;
-
-		while (i < n && !(byte_kind[text[i]] & (RUN | WIDE)))
-			i++;
-		if (i == n)
-			break;
-		limit = n - i > DSR_WORD_MAX ? i + DSR_WORD_MAX : n;
-		w.start = (uint32_t)i;
-		while (i < limit && byte_kind[text[i]] & RUN)
-			i++;
-		w.end = (uint32_t)i;
-		w.plain = 1;
-		if (i < limit && byte_kind[text[i]])
-			w = find_piece(text, limit, w.start, i);
-		i = w.end;
-		if (w.start < w.end && (byte_kind[text[w.start]] == RUN || is_word(text, w)))
-			out[count++] = w;
+	while (*from < n && count < max && (!count || max - count >= DSR_ASCIIWORDS_ROOM)) {
+		count += find_ascii(text, n, from, out + count, max - count);
+		if (*from < n && count < max)
+			count += (size_t)next_piece(text, n, from, &out[count]);
 	}
-	*from = i;
 	return count;
 }

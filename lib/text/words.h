@@ -12,8 +12,8 @@
  * Two rules differ from UAX #29: a colon joins nothing ("MINISTER:Well" are two words; the rule is there for
  * Swedish), and WB3c, which ties emoji together, is left out, as emoji are no words.
  *
- * How: bytes are sorted by a table of 256; a run of ASCII letters and digits with a blank behind it is a
- * word at once.  Only where another byte stands the rules are asked, character by character, with classes from
+ * How: where the text is ASCII words are found 64 bytes at a time (asciiwords.h).  Only where a longer character
+ * stands in or beside a piece the rules are asked, character by character, with classes from
  * wordclass.inc, which wordclass.py writes from the Unicode character database.
  *
  * Threads: no state.
@@ -34,8 +34,8 @@ typedef struct dsr_word {
 
 /*
  * Find the next words of text[0, n), n < 2^32, from byte *from on; writes at most `max` to `out` and
- * moves *from behind the last (to n after the last word of the text).  Returns how many; 0 means the
- * end.  Start with *from = 0 and call again with what it was left at.  O(bytes passed).
+ * moves *from behind the last (to n after the last word of the text).  Returns how many, which may be fewer than
+ * `max` before the end; 0 means the end.  Start with *from = 0 and call again with what it was left at.  O(bytes passed).
  */
 size_t dsr_words_find(const uint8_t *text, size_t n, size_t *from, dsr_word *out, size_t max);
 
