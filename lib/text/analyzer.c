@@ -139,16 +139,21 @@ static size_t drop_signs(uint8_t *p, size_t n)
 	return kept;
 }
 
+size_t dsr_analyzer_plain(const uint8_t *word, size_t n, uint8_t out[DSR_TERM_MAX], int *acronym)
+{
+	n = cut_possessive(out, dsr_fold(word, n, out, DSR_TERM_MAX));
+	*acronym = is_acronym(out, n);
+	return *acronym ? drop_dots(out, n) : drop_signs(out, n);
+}
+
 dossier_str dsr_analyzer_term(dsr_analyzer *a, const uint8_t *word, size_t n)
 {
 	uint8_t *p = a->term;
 	dossier_str stem = { NULL, 0 };
+	int acronym;
 
-	n = cut_possessive(p, dsr_fold(word, n, p, DSR_TERM_MAX));
-	if (is_acronym(p, n))
-		return (dossier_str){ (const char *)p, drop_dots(p, n) };
-	n = drop_signs(p, n);
-	if (!n || !a->stemmer)
+	n = dsr_analyzer_plain(word, n, p, &acronym);
+	if (!n || acronym || !a->stemmer)
 		return (dossier_str){ (const char *)p, n };
 	if (a->exceptions.cap)
 		stem = dsr_exceptions_find(&a->exceptions, p, n);

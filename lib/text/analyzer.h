@@ -35,6 +35,12 @@ dossier_status dsr_analyzer_new(dsr_analyzer **out, const dossier_alloc *alloc, 
 void dsr_analyzer_free(dsr_analyzer *a);
 
 /*
+ * The word as a stemmer is given it, in out[]: folded, without possessive and signs, an acronym without its dots; *acronym says
+ * whether it had some.  Returns the length.
+ */
+size_t dsr_analyzer_plain(const uint8_t *word, size_t n, uint8_t out[DSR_TERM_MAX], int *acronym);
+
+/*
  * The term of one word (as words.h finds it, 1..DSR_WORD_MAX bytes): UTF-8, valid until the next call.
  * Empty when nothing is left of it: such a word is not indexed and takes no position.  .p is NULL
  * when out of memory.

@@ -104,3 +104,15 @@ size_t dsr_fold(const uint8_t *word, size_t n, uint8_t *out, size_t cap)
 	count = utf8proc_normalize_utf32(chars, count, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 	return count < 0 ? 0 : put_chars(chars, (size_t)count, out, cap);
 }
+
+int dsr_is_capital(uint32_t c)
+{
+	const utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
+
+	return category == UTF8PROC_CATEGORY_LU || category == UTF8PROC_CATEGORY_LT;
+}
+
+int dsr_is_small(uint32_t c)
+{
+	return utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_LL;
+}

@@ -24,4 +24,8 @@
  */
 size_t dsr_fold(const uint8_t *word, size_t n, uint8_t *out, size_t cap);
 
+/* Is `c` a capital letter, a small one?  Title case counts as capital. */
+int dsr_is_capital(uint32_t c);
+int dsr_is_small(uint32_t c);
+
 #endif /* DSR_TEXT_FOLD_H */
