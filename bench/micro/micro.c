@@ -18,6 +18,7 @@
 #include "codec/crc32c.h"
 #include "codec/delta.h"
 #include "codec/pfor.h"
+#include "codec/rice.h"
 
 #define BLOCKS 64u                   /* of DSR_BLOCK values in one call of a job */
 #define VALUES (BLOCKS * DSR_BLOCK)
@@ -268,11 +269,66 @@ static void measure_pfor(const char *input, unsigned exceptions_of_1000)
 	print("pfor_put", dsr_cpu_name(), input, VALUES, "G integers/s", put_pfor);
 }
 
+/* A block of documents with 1 to 7 positions each, in texts of about 1,000 words. */
+static uint32_t counts[DSR_BLOCK];
+static uint8_t  logs[DSR_BLOCK];
+static const dsr_rice_groups groups = { counts, logs, DSR_BLOCK };
+static const dsr_rice_impl *rice;
+static dsr_buf coded;
+
+static void put_rice(void)
+{
+	dsr_buf_reset(&coded);
+	dsr_rice_put(&coded, &groups, values);
+}
+
+static void take_rice(void)
+{
+	dsr_rice r = { .bytes = packed, .bits = 8 * bytes };
+
+	for (size_t i = 0; i < DSR_BLOCK; i++)
+		sink += (uint64_t)rice->take(&r, counts[i], dsr_rice_width(logs[i], counts[i]), decoded);
+}
+
+static void leap_rice(void)
+{
+	dsr_rice r = { .bytes = packed, .bits = 8 * bytes };
+	uint64_t gaps, low;
+
+	rice->measure(&groups, &gaps, &low);
+	sink += (uint64_t)rice->leap(&r, gaps);
+}
+
+static void measure_rice(void)
+{
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < DSR_BLOCK; i++) {
+		counts[i] = 1 + next_random() % 7;
+		logs[i] = (uint8_t)(72 + next_random() % 16);
+		for (uint32_t j = 0; j < counts[i]; j++)
+			values[n++] = next_random() % (2000 / (counts[i] + 1));
+	}
+	put_rice();
+	if (dsr_buf_status(&coded))
+		return;
+	bytes = coded.len;
+	memcpy(packed, coded.data, bytes);
+	print("rice_put", "portable", "4 a group", n, "G integers/s", put_rice);
+	for (size_t k = 0; k < dsr_rice_impl_count; k++) {
+		rice = &dsr_rice_impls[k];
+		if (!dsr_cpu_has((dsr_cpu_level)rice->level))
+			continue;
+		print("rice_take", rice->name, "4 a group", n, "G integers/s", take_rice);
+		print("rice_leap", rice->name, "4 a group", n, "G integers/s", leap_rice);
+	}
+}
+
 int main(void)
 {
 	for (size_t i = 0; i < sizeof packed; i++)
 		packed[i] = (uint8_t)next_random();
-	pfor = DSR_BUF_INIT(&dsr_alloc_default);
+	pfor = coded = DSR_BUF_INIT(&dsr_alloc_default);
 	printf("processor: %s\n", dsr_cpu_name());
 	if (!measure_memory())
 		return 1;
@@ -286,6 +342,8 @@ int main(void)
 	measure_pfor("no exceptions", 0);
 	measure_pfor("1 % exceptions", 10);
 	measure_pfor("5 % exceptions", 50);
+	measure_rice();
+	dsr_buf_release(&coded);
 	dsr_buf_release(&pfor);
 	return sink == 1; /* never, but the compiler cannot know */
 }

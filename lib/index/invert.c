@@ -236,7 +236,7 @@ static int push_gap(inversion *v, uint32_t gap)
 static void flush_block(inversion *v, dsr_list_writer *w)
 {
 	if (v->n)
-		dsr_list_block(w, v->n, v->docs, v->tfs, v->gaps, v->gaps_n);
+		dsr_list_block(w, v->n, v->docs, v->tfs, v->gaps);
 	v->n = 0;
 	v->gaps_n = 0;
 }

@@ -217,10 +217,10 @@ static int64_t put_words(dsr_memtable *m, dossier_str text, dsr_gather *shared, 
 	return count;
 }
 
-/* Keeps phrases from crossing from one value into the next. */
+/* Keeps phrases from crossing from one value into the next.  Values without words leave no gaps of their own. */
 static int put_gap(dsr_gather *g)
 {
-	if (!g || g->tokens.n == g->starts[g->docs])
+	if (!g || g->tokens.n == g->starts[g->docs] || dsr_stream_at(&g->tokens, g->tokens.n - 1) == DSR_NO_TERM)
 		return 1;
 	for (uint32_t i = 0; i < DSR_FIELD_GAP; i++)
 		if (!dsr_stream_put(&g->tokens, DSR_NO_TERM))
@@ -420,7 +420,7 @@ static dossier_status seal_keys(dsr_memtable *m, dsr_list_writer *w, dossier_err
 	dsr_list_begin(w, DSR_LIST_KEY, 0, m->docs, NULL, 0);
 	for (uint32_t i = 0; i < m->keys.count; i++) {
 		dsr_list_term(w, dsr_strings_at(&m->keys, order[i]));
-		dsr_list_block(w, 1, &m->key_docs[order[i]], &once, NULL, 0);
+		dsr_list_block(w, 1, &m->key_docs[order[i]], &once, NULL);
 		dsr_list_end_term(w);
 	}
 	dsr_free(m->keys.alloc, order, m->keys.count * sizeof *order);

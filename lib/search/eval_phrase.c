@@ -45,7 +45,7 @@ static uint32_t read_places(dsr_eval *e, dsr_walker *k, uint32_t doc, size_t use
 	const uint32_t tf = tfs ? tfs[k->place] : 0;
 	uint32_t *at;
 
-	if (!tf || tf / 64 > k->p.term.positions_size) {
+	if (!tf || tf / 8 > k->p.term.positions_size) {
 		e->status = DOSSIER_ERR_CORRUPT;
 		return 0;
 	}

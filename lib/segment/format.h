@@ -44,8 +44,6 @@ typedef enum dsr_section_kind {
 
 #define DSR_DICT_BLOCK     32u  /* terms in a block of the dictionary */
 #define DSR_SHORT_LIST     32u  /* lists of at most this many documents are varints */
-#define DSR_POSITION_CHUNK 128u /* gaps coded together */
-#define DSR_POSITION_TAIL  16u  /* a chunk of fewer gaps is varints */
 #define DSR_STORED_BLOCK   32768u /* bytes after which a block of documents is closed */
 
 /* A term frequency, weights counted, is at most this: lengths of documents are (index/incoming.h). */

@@ -119,8 +119,9 @@ static void put_block(dsr_list_writer *w, size_t n, const uint32_t *docs, const 
 }
 
 void dsr_list_block(dsr_list_writer *w, size_t n, const uint32_t *docs, const uint32_t *tfs,
-                    const uint32_t *gaps, size_t gap_count)
+                    const uint32_t *gaps)
 {
+	const dsr_position_docs block = { docs, tfs, (uint32_t)n, w->norms };
 	const uint64_t positions = w->t.positions_size;
 
 	if (w->held) {
@@ -140,7 +141,7 @@ void dsr_list_block(dsr_list_writer *w, size_t n, const uint32_t *docs, const ui
 	if (!w->has_positions)
 		return;
 	dsr_buf_reset(&w->record);
-	dsr_positions_put(&w->record, gaps, gap_count);
+	dsr_positions_put(&w->record, &block, gaps);
 	if (dsr_buf_status(&w->record))
 		w->status = DOSSIER_ERR_NOMEM;
 	dsr_container_put(w->out, w->record.data, w->record.len);

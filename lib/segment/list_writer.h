@@ -55,7 +55,7 @@ void dsr_list_writer_release(dsr_list_writer *w);
 
 /*
  * Begin list number `list` of a segment of `docs` documents.  `norms` (borrowed until finish) are their length codes and
- * `average` the mean of their lengths; NULL and 0 for a list without norms.
+ * `average` the mean of their lengths; NULL and 0 for a list without norms, which has no positions either.
  */
 void dsr_list_begin(dsr_list_writer *w, unsigned list, int has_positions, uint32_t docs, const uint8_t *norms,
                     double average);
@@ -69,7 +69,7 @@ void dsr_list_term(dsr_list_writer *w, dossier_str term);
  * DSR_SHORT_LIST documents must come in one block.
  */
 void dsr_list_block(dsr_list_writer *w, size_t n, const uint32_t *docs, const uint32_t *tfs,
-                    const uint32_t *gaps, size_t gap_count);
+                    const uint32_t *gaps);
 
 /* End the term: it needs at least one document. */
 void dsr_list_end_term(dsr_list_writer *w);

@@ -41,4 +41,7 @@ static inline uint32_t dsr_norm_decode(uint8_t code)
 	return DSR_NORM_EXACT + ((c & 7) | 8) * (1u << ((c >> 3) - 1));
 }
 
+/* dsr_log8() of the decoded length, 0 for none, by code (codec/rice.h). */
+extern const uint8_t dsr_norm_logs[256];
+
 #endif /* DSR_SEGMENT_NORMS_H */

@@ -3,117 +3,69 @@
  */
 #include "segment/positions.h"
 
-#include "base/bytes.h"
-#include "base/varint.h"
-#include "codec/pfor.h"
+#include "codec/bitpack.h"
+#include "segment/norms.h"
 
-static void put_chunk(dsr_buf *out, const uint32_t *gaps, size_t n)
+/* Documents [from, from + n) as groups; `logs` has room for them. */
+static dsr_rice_groups groups_of(const dsr_position_docs *d, uint32_t from, uint32_t n, uint8_t *logs)
 {
-	if (n >= DSR_POSITION_TAIL)
-		dsr_pfor_put(out, gaps, n);
-	else
-		for (size_t i = 0; i < n; i++)
-			dsr_buf_put_varint(out, gaps[i]);
+	for (uint32_t i = 0; i < n; i++)
+		logs[i] = dsr_norm_logs[d->norms[d->docs[from + i]]];
+	return (dsr_rice_groups){ .counts = d->tfs + from, .logs = logs, .n = n };
 }
 
-void dsr_positions_put(dsr_buf *out, const uint32_t *gaps, size_t n)
+void dsr_positions_put(dsr_buf *out, const dsr_position_docs *docs, const uint32_t *gaps)
 {
-	const size_t chunks = (n + DSR_POSITION_CHUNK - 1) / DSR_POSITION_CHUNK;
-	const size_t sizes = out->len;
+	uint8_t logs[DSR_BLOCK];
+	const dsr_rice_groups groups = groups_of(docs, 0, docs->n, logs);
 
-	dsr_buf_extend(out, 2 * (chunks - 1));
-	for (size_t c = 0; c < chunks; c++) {
-		const size_t begun = out->len, from = c * DSR_POSITION_CHUNK;
-		const size_t part = n - from < DSR_POSITION_CHUNK ? n - from : DSR_POSITION_CHUNK;
-
-		put_chunk(out, gaps + from, part);
-		if (c + 1 < chunks && !dsr_buf_status(out))
-			dsr_put_u16(out->data + sizes + 2 * c, (uint16_t)(out->len - begun));
-	}
+	dsr_rice_put(out, &groups, gaps);
 }
 
-void dsr_positions_open(dsr_positions *p, const uint8_t *record, const uint8_t *end, uint64_t total)
+static void rewind_record(dsr_positions *p)
 {
-	const uint64_t chunks = (total + DSR_POSITION_CHUNK - 1) / DSR_POSITION_CHUNK;
-	const uint64_t head = chunks ? 2 * (chunks - 1) : 0;
-
-	p->record = record;
-	p->end = end;
-	p->total = head <= (uint64_t)(end - record) ? total : 0; /* an impossible total: nothing can be got */
-	p->at = p->total ? record + head : end;
 	p->next = 0;
-	p->chunk = UINT32_MAX;
+	p->place.high = p->place.low = 0;
 }
 
-/* Values of chunk `c`; all but the last are full. */
-static size_t chunk_gaps(const dsr_positions *p, uint32_t c)
+void dsr_positions_open(dsr_positions *p, const uint8_t *record, const uint8_t *end, const dsr_position_docs *docs)
 {
-	const uint64_t rest = p->total - (uint64_t)c * DSR_POSITION_CHUNK;
-
-	return rest < DSR_POSITION_CHUNK ? (size_t)rest : DSR_POSITION_CHUNK;
+	p->docs = *docs;
+	p->place.bytes = record;
+	p->place.bits = 8 * (uint64_t)(end - record);
+	rewind_record(p);
 }
 
-static int decode_chunk(dsr_positions *p, const uint8_t *at, const uint8_t *end, size_t n)
+/* Move before document `i`: 1, or 0 on damage. */
+static int pass_to(dsr_positions *p, uint32_t i)
 {
-	if (n >= DSR_POSITION_TAIL)
-		return dsr_pfor_get(at, end, p->gaps, n) == end;
-	for (size_t i = 0; i < n && at; i++)
-		at = dsr_varint_get_u32(at, end, &p->gaps[i]);
-	return at == end;
+	uint8_t logs[DSR_BLOCK];
+	dsr_rice_groups groups;
+
+	if (i < p->next)
+		rewind_record(p);
+	groups = groups_of(&p->docs, p->next, i - p->next, logs);
+	p->next = i;
+	return !groups.n || dsr_rice_pass(&p->place, &groups);
 }
 
-/* Bring chunk `c` into gaps[].  Sizes are summed on the way; a smaller `c` starts over. */
-static int load_chunk(dsr_positions *p, uint32_t c)
+int dsr_positions_get(dsr_positions *p, uint32_t i, uint32_t *out)
 {
-	const uint32_t last = (uint32_t)((p->total - 1) / DSR_POSITION_CHUNK);
-	const uint8_t *at = p->at, *end;
-	uint32_t i = p->next;
+	const uint32_t tf = p->docs.tfs[i];
+	const unsigned width = dsr_rice_width(dsr_norm_logs[p->docs.norms[p->docs.docs[i]]], tf);
 
-	if (c < i) {
-		i = 0;
-		at = p->record + 2 * (size_t)last;
-	}
-	for (; i < c; i++) {
-		const uint16_t size = dsr_get_u16(p->record + 2 * (size_t)i);
-
-		if (size > p->end - at)
-			return 0;
-		at += size;
-	}
-	p->next = c;
-	p->at = at;
-	p->chunk = UINT32_MAX;
-	end = p->end;
-	if (c < last) {
-		const uint16_t size = dsr_get_u16(p->record + 2 * (size_t)c);
-
-		if (size > p->end - at)
-			return 0;
-		end = at + size;
-	}
-	if (!decode_chunk(p, at, end, chunk_gaps(p, c)))
+	if (!pass_to(p, i) || !dsr_rice_best()->take(&p->place, tf, width, out)) {
+		rewind_record(p);
 		return 0;
-	p->chunk = c;
+	}
+	p->next = i + 1;
 	return 1;
 }
 
-int dsr_positions_get(dsr_positions *p, uint64_t from, uint32_t count, uint32_t *out)
+int dsr_positions_fit(dsr_positions *p)
 {
-	uint64_t sum = 0;
-	uint32_t done = 0;
+	const int fit = pass_to(p, p->docs.n) && dsr_rice_is_end(&p->place);
 
-	if (from > p->total || count > p->total - from)
-		return 0;
-	while (done < count) {
-		const uint64_t g = from + done;
-		const uint32_t c = (uint32_t)(g / DSR_POSITION_CHUNK);
-		uint32_t i = (uint32_t)(g % DSR_POSITION_CHUNK);
-		size_t n;
-
-		if (c != p->chunk && !load_chunk(p, c))
-			return 0;
-		for (n = chunk_gaps(p, c); i < n && done < count; i++)
-			out[done++] = (uint32_t)(sum += p->gaps[i]);
-	}
-	return sum <= UINT32_MAX; /* else they would not ascend */
+	rewind_record(p);
+	return fit;
 }

@@ -4,10 +4,10 @@
  * A record holds the positions of one block of a term's documents, as gaps: the first position
  * of a document as it is, then the distance to the one before (0 where an occurrence counts
  * several times, see FORMAT.md 6).  How many belong to each document, its term frequency, is known from the
- * postings.  Gaps are coded in chunks of 128, each of which can be reached and decoded alone.
+ * postings, and about how far they reach from its length.  So the gaps of a document are one group of codec/rice.h, with
+ * a width of its own, and no byte says so; any document is reached without decoding those before it.
  *
- *   record := size:u16[chunks - 1]  chunk[chunks]        chunks = ceil(gaps / 128)
- *   chunk  := pfor(gaps of it), or a varint each where it has fewer than 16
+ * The width depends on a document's norm, which a merge must carry along unchanged with the record.
  */
 #ifndef DSR_SEGMENT_POSITIONS_H
 #define DSR_SEGMENT_POSITIONS_H
@@ -16,31 +16,40 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "codec/bitpack.h"
-#include "segment/format.h"
+#include "codec/rice.h"
 
-/* Append the record of `n` >= 1 gaps. */
-void dsr_positions_put(dsr_buf *out, const uint32_t *gaps, size_t n);
+/* The documents of a block: n <= 256 numbers, how many positions each has, and the length codes by number. */
+typedef struct dsr_position_docs {
+	const uint32_t *docs, *tfs;
+	uint32_t        n;
+	const uint8_t  *norms;
+} dsr_position_docs;
+
+/* Append the record of a block; `gaps` are those of all its documents, one after the other. */
+void dsr_positions_put(dsr_buf *out, const dsr_position_docs *docs, const uint32_t *gaps);
 
 /*
- * A reader of one record.  Invariant: chunk is the one whose gaps lie decoded in gaps[], or UINT32_MAX.
+ * A reader of one record.  Invariant: `place` is before document `next`, or both are at the beginning.
  */
 typedef struct dsr_positions {
-	const uint8_t *record, *end; /* DSR_CODEC_SLACK bytes are readable at `end` */
-	const uint8_t *at;           /* of chunk number `next` */
-	uint64_t       total;        /* gaps in the record */
-	uint32_t       next;
-	uint32_t       chunk;
-	uint32_t       gaps[DSR_BLOCK];
+	dsr_position_docs docs;
+	dsr_rice          place;
+	uint32_t          next;
 } dsr_positions;
 
-/* Begin to read the record [record, end) of `total` gaps.  Nothing is decoded yet. */
-void dsr_positions_open(dsr_positions *p, const uint8_t *record, const uint8_t *end, uint64_t total);
+/*
+ * Begin to read the record [record, end); DSR_CODEC_SLACK bytes are readable at `end`.  What `docs` points to must
+ * outlive the reader.  Nothing is decoded yet.
+ */
+void dsr_positions_open(dsr_positions *p, const uint8_t *record, const uint8_t *end, const dsr_position_docs *docs);
 
 /*
- * Write the `count` positions whose gaps begin at gap `from` to `out`.  Returns 1, or 0 when the record is
- * damaged.  Cheapest when `from` grows from call to call: O(count + chunks passed over).
+ * Write the tfs[i] positions of document number `i` of the block to `out`.  Returns 1, or 0 when the record is
+ * damaged.  Cheapest when `i` grows from call to call: the documents between are counted, not decoded.
  */
-int dsr_positions_get(dsr_positions *p, uint64_t from, uint32_t count, uint32_t *out);
+int dsr_positions_get(dsr_positions *p, uint32_t i, uint32_t *out);
+
+/* Is the record as long as its documents say?  Else it is damaged, though positions may have come out of it. */
+int dsr_positions_fit(dsr_positions *p);
 
 #endif /* DSR_SEGMENT_POSITIONS_H */

@@ -205,8 +205,6 @@ int dsr_postings_load(dsr_postings *p, uint32_t b)
 
 	p->block = b;
 	p->i = 0;
-	p->prefix = 0;
-	p->prefix_sum = 0;
 	p->has_record = 0;
 	p->has_tfs = !p->skips;
 	if (p->skips) {
@@ -293,11 +291,12 @@ uint32_t dsr_postings_seek(dsr_postings *p, uint32_t target)
 static int open_record(dsr_postings *p)
 {
 	const dsr_section s = p->list->positions;
+	const dsr_position_docs docs = { p->docs, p->tfs, p->n, p->list->norms };
 	const dsr_term *t = &p->term;
-	uint64_t from = 0, to = t->positions_size, total = 0;
+	uint64_t from = 0, to = t->positions_size;
 	const uint8_t *bytes;
 
-	if (!s.bytes || !dsr_postings_tfs(p))
+	if (!s.bytes || !p->list->norms || !dsr_postings_tfs(p))
 		return 0;
 	if (p->skips) {
 		from = skip_u32(p, 3, p->block);
@@ -307,32 +306,17 @@ static int open_record(dsr_postings *p)
 	if (from > to || to > t->positions_size || t->positions > s.size || t->positions_size > s.size - t->positions)
 		return 0;
 	bytes = part(p->list, s, t->positions + from, to - from);
-	for (uint32_t i = 0; i < p->n; i++)
-		total += p->tfs[i];
-	if (!bytes || total / 64 > to - from) /* no chunk of 128 gaps takes less than 2 bytes */
+	if (!bytes)
 		return 0;
-	dsr_positions_open(&p->record, bytes, bytes + (to - from), total);
+	dsr_positions_open(&p->record, bytes, bytes + (to - from), &docs);
 	p->has_record = 1;
-	p->prefix = 0;
-	p->prefix_sum = 0;
 	return 1;
 }
 
 int dsr_postings_positions(dsr_postings *p, uint32_t i, uint32_t *out)
 {
-	if (!p->has_record && !open_record(p)) {
-		give_up(p);
-		return 0;
-	}
-	if (i < p->prefix) {
-		p->prefix = 0;
-		p->prefix_sum = 0;
-	}
-	while (p->prefix < i)
-		p->prefix_sum += p->tfs[p->prefix++];
-	if (!dsr_positions_get(&p->record, p->prefix_sum, p->tfs[i], out)) {
-		give_up(p);
-		return 0;
-	}
-	return 1;
+	if ((p->has_record || open_record(p)) && dsr_positions_get(&p->record, i, out))
+		return 1;
+	give_up(p);
+	return 0;
 }

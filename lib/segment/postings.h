@@ -51,8 +51,6 @@ typedef struct dsr_postings {
 	uint32_t        block;  /* loaded, or to be loaded next; blocks at the end */
 	uint32_t        n;      /* documents of the loaded block, 0 when none is */
 	uint32_t        i;      /* current document in it */
-	uint32_t        prefix;    /* index up to which ... */
-	uint64_t        prefix_sum; /* ... the frequencies are summed up, for positions */
 	int             has_tfs;   /* tfs[] holds the loaded block's frequencies */
 	int             has_record; /* record is open on the loaded block's positions */
 	uint32_t        ranges_at; /* where its ranges begin in their section, if it has any */

@@ -88,7 +88,7 @@ static int positions_ascend(dsr_postings *p, uint32_t i, list_sums *sums, const 
 {
 	void *positions = sums->positions;
 
-	if (p->tfs[i] / 64 > p->term.positions_size) /* no chunk of 128 takes less than 2 bytes: not worth an allocation */
+	if (p->tfs[i] / 8 > p->term.positions_size) /* a position takes a bit at least: not worth an allocation */
 		return 0;
 	if (!dsr_grow(alloc, &positions, &sums->positions_cap, p->tfs[i], sizeof *sums->positions)) {
 		p->status = DOSSIER_ERR_NOMEM;
@@ -133,6 +133,8 @@ static const char *verify_block(dsr_postings *p, uint32_t b, int64_t *last, uint
 		if (p->list->positions.bytes && !positions_ascend(p, i, sums, alloc))
 			return "positions cannot be decoded or do not ascend";
 	}
+	if (p->list->positions.bytes && !dsr_positions_fit(&p->record))
+		return "positions take more or fewer bytes than they should";
 	return NULL;
 }
 

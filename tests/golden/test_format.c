@@ -109,13 +109,13 @@ static void put_korea(dsr_container_writer *out)
 	dsr_list_writer_init(&w, out, &test_alloc);
 	dsr_list_begin(&w, 0, 1, 40, norms, 20);
 	dsr_list_term(&w, dossier_str_of("korea"));
-	dsr_list_block(&w, 3, docs, tfs, gaps, 4);
+	dsr_list_block(&w, 3, docs, tfs, gaps);
 	dsr_list_end_term(&w);
 	dsr_list_term(&w, dossier_str_of("korean"));
-	dsr_list_block(&w, 1, korean_doc, korean_tf, korean_gaps, 2);
+	dsr_list_block(&w, 1, korean_doc, korean_tf, korean_gaps);
 	dsr_list_end_term(&w);
 	dsr_list_term(&w, dossier_str_of("the"));
-	dsr_list_block(&w, 40, the_docs, the_tfs, the_gaps, 40);
+	dsr_list_block(&w, 40, the_docs, the_tfs, the_gaps);
 	dsr_list_end_term(&w);
 	assert_int_equal(dsr_list_finish(&w, &totals, NULL), DOSSIER_OK);
 	dsr_list_writer_release(&w);

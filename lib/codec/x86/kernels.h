@@ -33,6 +33,16 @@ size_t dsr_bitset_count_sse42(const uint64_t *w, size_t n);
 size_t dsr_bitset_count_avx512(const uint64_t *w, size_t n);
 size_t dsr_bitset_list_avx512(uint32_t *out, size_t max, const uint8_t *p, size_t bytes, uint32_t base);
 
+/* rice.h */
+struct dsr_rice;
+struct dsr_rice_groups;
+void dsr_rice_measure_avx2(const struct dsr_rice_groups *groups, uint64_t *gaps, uint64_t *low);
+void dsr_rice_measure_avx512(const struct dsr_rice_groups *groups, uint64_t *gaps, uint64_t *low);
+int dsr_rice_leap_avx2(struct dsr_rice *r, uint64_t ones);
+int dsr_rice_leap_avx512(struct dsr_rice *r, uint64_t ones);
+int dsr_rice_take_avx2(struct dsr_rice *r, uint32_t count, unsigned width, uint32_t *out);
+int dsr_rice_take_avx512(struct dsr_rice *r, uint32_t count, unsigned width, uint32_t *out);
+
 /* crc32c.h */
 uint32_t dsr_crc32c_sse42(uint32_t crc, const void *bytes, size_t n);
 #endif

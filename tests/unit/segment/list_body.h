@@ -97,11 +97,8 @@ static inline void put_blocks(dsr_list_writer *w)
 		for (size_t j = m.starts[i]; j < m.starts[i + 1]; j++)
 			gaps[j] = m.positions[j] - (j > m.starts[i] ? m.positions[j - 1] : 0);
 	for (size_t b = 0; b < m.block_count; b++) {
-		const uint32_t to = from + m.blocks[b];
-
-		dsr_list_block(w, m.blocks[b], m.docs + from, m.tfs + from, gaps + m.starts[from],
-		               m.starts[to] - m.starts[from]);
-		from = to;
+		dsr_list_block(w, m.blocks[b], m.docs + from, m.tfs + from, gaps + m.starts[from]);
+		from += m.blocks[b];
 	}
 	free(gaps);
 }
@@ -120,13 +117,13 @@ static inline dossier_status put_list(dsr_container_writer *out)
 	dsr_list_writer_init(&w, out, &test_alloc);
 	dsr_list_begin(&w, LIST, has_positions, m.docs_in_segment, m.norms, m.norms ? AVERAGE : 0);
 	dsr_list_term(&w, dossier_str_of("a"));
-	dsr_list_block(&w, 1, docs, tfs, gaps, 2);
+	dsr_list_block(&w, 1, docs, tfs, gaps);
 	dsr_list_end_term(&w);
 	dsr_list_term(&w, dossier_str_of("m"));
 	put_blocks(&w);
 	dsr_list_end_term(&w);
 	dsr_list_term(&w, dossier_str_of("z"));
-	dsr_list_block(&w, 2, docs, tfs, gaps, 3);
+	dsr_list_block(&w, 2, docs, tfs, gaps);
 	dsr_list_end_term(&w);
 	st = dsr_list_finish(&w, &totals, NULL);
 	dsr_list_writer_release(&w);

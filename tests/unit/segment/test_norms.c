@@ -1,5 +1,6 @@
 #include "../test.h"
 
+#include "codec/rice.h"
 #include "segment/norms.h"
 
 /*
@@ -89,6 +90,14 @@ static void a_decoded_length_has_the_code_it_came_from(void **state)
 		assert_int_equal(dsr_norm_encode(dsr_norm_decode((uint8_t)code)), code);
 }
 
+static void logarithms_are_those_of_the_decoded_lengths(void **state)
+{
+	(void)state;
+	assert_int_equal(dsr_norm_logs[0], 0);
+	for (int code = 1; code < 256; code++)
+		assert_int_equal(dsr_norm_logs[code], dsr_log8(dsr_norm_decode((uint8_t)code)));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -97,6 +106,7 @@ int main(void)
 		cmocka_unit_test(a_decoded_length_is_less_than_an_eighth_too_small),
 		cmocka_unit_test(longer_documents_never_have_smaller_codes),
 		cmocka_unit_test(a_decoded_length_has_the_code_it_came_from),
+		cmocka_unit_test(logarithms_are_those_of_the_decoded_lengths),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

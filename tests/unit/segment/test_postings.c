@@ -156,7 +156,7 @@ static void assert_list(void)
 	dsr_term t;
 	uint64_t cf = 0;
 
-	for (has_positions = 0; has_positions < 2; has_positions++) {
+	for (has_positions = 0; has_positions < 1 + (m.norms != NULL); has_positions++) {
 		open_list(&list, &c, &t);
 		assert_int_equal(t.df, m.n);
 		assert_next_walk(&list, &t);

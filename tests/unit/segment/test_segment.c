@@ -34,7 +34,7 @@ static void put_word(dsr_container_writer *out, unsigned list)
 	dsr_list_writer_init(&w, out, &test_alloc);
 	dsr_list_begin(&w, list, is_put(), 2, norms, 1);
 	dsr_list_term(&w, dossier_str_of("w"));
-	dsr_list_block(&w, 2, docs, tfs, gaps, 2);
+	dsr_list_block(&w, 2, docs, tfs, gaps);
 	dsr_list_end_term(&w);
 	assert_int_equal(dsr_list_finish(&w, &totals, NULL), DOSSIER_OK);
 	dsr_list_writer_release(&w);
@@ -50,7 +50,7 @@ static void put_keys(dsr_container_writer *out)
 	dsr_list_begin(&w, DSR_LIST_KEY, 0, 2, NULL, 0);
 	for (int d = 0; d < 2; d++) {
 		dsr_list_term(&w, dossier_str_of(d ? "b" : "a"));
-		dsr_list_block(&w, 1, &docs[d], &one, NULL, 0);
+		dsr_list_block(&w, 1, &docs[d], &one, NULL);
 		dsr_list_end_term(&w);
 	}
 	assert_int_equal(dsr_list_finish(&w, &totals, NULL), DOSSIER_OK);
