@@ -320,11 +320,20 @@ static int has_small(const uint8_t *p, const uint8_t *end)
 	return 0;
 }
 
+static int has_more_than_three_words(const uint8_t *p, size_t n)
+{
+	size_t from = 0, count = 0;
+	dsr_word w;
+
+	while (count < 4 && dsr_words_find(p, n, &from, &w, 1))
+		count++;
+	return count == 4;
+}
+
 /* Does the line around text->p[at] have more than three words and no small letter? */
 static int shouts(dsr_name_text *text, size_t at)
 {
-	size_t from = at, to = at, first = 0;
-	dsr_word words[4];
+	size_t from = at, to = at;
 
 	if (at >= text->line_start && at < text->line_end)
 		return text->line_shouts;
@@ -335,7 +344,7 @@ static int shouts(dsr_name_text *text, size_t at)
 	text->line_start = from;
 	text->line_end = to;
 	text->line_shouts = !has_small(text->p + from, text->p + to) &&
-	                    dsr_words_find(text->p + from, to - from, &first, words, 4) == 4;
+	                    has_more_than_three_words(text->p + from, to - from);
 	return text->line_shouts;
 }
 

@@ -195,9 +195,10 @@ static int has_void_word(const dsr_name_form *f)
 static dossier_status read_words(reader *r, dsr_name_form *f)
 {
 	dsr_word words[DSR_NAME_WORDS_MAX + 1];
-	size_t from = 0;
-	const size_t n = dsr_words_find((const uint8_t *)f->text.p, f->text.n, &from, words, DSR_NAME_WORDS_MAX + 1);
+	size_t from = 0, n = 0, got;
 
+	while ((got = dsr_words_find((const uint8_t *)f->text.p, f->text.n, &from, words + n, DSR_NAME_WORDS_MAX + 1 - n)))
+		n += got;
 	if (n > DSR_NAME_WORDS_MAX)
 		return dsr_gazetteer_blame(r->text, f->text.p, r->err, DOSSIER_ERR_LIMIT, "too many words in", f->text);
 	f->words = dsr_arena_take(&r->g->arena, n * sizeof *f->words);
