@@ -13,7 +13,7 @@
  * lies past the window is not asked further.  score() follows match() in the same window.  A BOOL is
  * matched whole before any part of it is scored: no score has to be taken back, and nothing is scored twice.
  *
- * A bit set may be given as its own output.  Recursion goes no deeper than the query, DSR_QUERY_DEPTH_MAX.
+ * A bit set may be given as its own output.  Recursion goes no deeper than the query, DSR_QUERY_DEPTH_MAX, and one level of a word's parts.
  *
  * Threads: an eval belongs to one thread.
  */

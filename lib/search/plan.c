@@ -6,6 +6,8 @@
  */
 #include "search/plan.h"
 
+#include <string.h>
+
 #include "base/error.h"
 #include "base/hash.h"
 #include "schema/fields.h"
@@ -15,6 +17,12 @@
 
 /* A node of which nothing is left: as if it had not been typed. */
 enum { VOID = 255 };
+
+/* A leaf becomes at most so many nodes. */
+#define NODES_EACH 3u
+
+/* What the parts of a word count, where it is also found as a whole. */
+#define PARTS_COUNT 0.5
 
 typedef struct planner {
 	dsr_plan        *plan;
@@ -30,19 +38,24 @@ static int same(dossier_str a, dossier_str b)
 	return a.n == b.n && !memcmp(a.p, b.p, a.n);
 }
 
-/* ---- leaves ---- */
-
-static size_t count_words(dossier_str text)
+static int is_leaf(const dsr_plan_node *n)
 {
-	dsr_text_token tokens[64];
-	size_t n = 0, got;
-	dsr_tokens source;
-
-	dsr_tokens_begin(&source, (const uint8_t *)text.p, text.n);
-	while ((got = dsr_tokens_next(&source, tokens, 64)))
-		n += got;
-	return n;
+	return n->kind == DSR_PLAN_TERM || n->kind == DSR_PLAN_PHRASE;
 }
+
+/* At most so many documents match: the rarest of the musts, or all shoulds together. */
+static uint64_t bound_df(const dsr_plan_node *n, uint64_t documents)
+{
+	uint64_t sum = 0;
+
+	if (n->musts)
+		return n->children[0]->df;
+	for (uint32_t i = 0; i < n->shoulds; i++)
+		sum += n->children[i]->df;
+	return sum < documents ? sum : documents;
+}
+
+/* ---- leaves ---- */
 
 /* Add a word to the leaf, and its term unless the leaf has it. */
 static dossier_status add_word(planner *p, dsr_plan_node *n, dossier_str term)
@@ -62,39 +75,33 @@ static dossier_status add_word(planner *p, dsr_plan_node *n, dossier_str term)
 	return DOSSIER_OK;
 }
 
-/* Analyze a word and add it, unless nothing is left of it. */
-static dossier_status read_word(planner *p, dsr_plan_node *n, const uint8_t *word, size_t size)
+/* Analyze a token and add it, unless nothing is left of it. */
+static dossier_status read_token(planner *p, dsr_plan_node *n, const uint8_t *text, dsr_text_token t)
 {
-	const dossier_str term = dsr_analyzer_term(p->analyzer, word, size);
+	const dossier_str term = dsr_analyzer_term(p->analyzer, text + t.start, t.end - t.start);
 
 	if (!term.p)
 		return dsr_nomem(p->err);
 	return term.n ? add_word(p, n, term) : DOSSIER_OK;
 }
 
-/* Analyze the words of `text`. */
-static dossier_status read_words(planner *p, dsr_plan_node *n, dossier_str text)
+/* Read the tokens of a leaf's text. */
+static dossier_status read_tokens(planner *p, dossier_str text, dsr_text_token **out, size_t *n)
 {
-	const size_t max = count_words(text);
-	const uint8_t *bytes = (const uint8_t *)text.p;
-	dossier_status st = DOSSIER_OK;
-	dsr_text_token tokens[64];
+	void *tokens = NULL;
+	size_t cap = 0, got;
 	dsr_tokens source;
-	size_t got;
 
-	n->terms = dsr_arena_take(p->arena, max * sizeof *n->terms);
-	n->words = dsr_arena_take(p->arena, max * sizeof *n->words);
-	n->rarest = dsr_arena_take(p->arena, max * sizeof *n->rarest);
-	n->order = dsr_arena_take(p->arena, max * sizeof *n->order);
-	if (!n->terms || !n->words || !n->rarest || !n->order)
-		return dsr_nomem(p->err);
-	n->hash = n->list;
-	dsr_tokens_begin(&source, bytes, text.n);
-	while (!st && (got = dsr_tokens_next(&source, tokens, 64)))
-		for (size_t i = 0; i < got && !st; i++)
-			if (!tokens[i].beside)
-				st = read_word(p, n, bytes + tokens[i].start, tokens[i].end - tokens[i].start);
-	return st;
+	*n = 0;
+	dsr_tokens_begin(&source, (const uint8_t *)text.p, text.n);
+	do {
+		if (!dsr_arena_grow(p->arena, &tokens, &cap, *n + DSR_TOKENS_MIN, sizeof **out))
+			return dsr_nomem(p->err);
+		*out = tokens;
+		got = dsr_tokens_next(&source, *out + *n, cap - *n);
+		*n += got;
+	} while (got);
+	return DOSSIER_OK;
 }
 
 static dossier_status look_up(planner *p, dsr_plan_node *n, dsr_plan_term *t)
@@ -143,18 +150,25 @@ static int list_of(const planner *p, dossier_str field, dossier_field_kind kind,
 	return (int)DSR_LIST_OF(i);
 }
 
-/* A leaf without words is none; one with a word that no live document has matches nothing. */
-static dossier_status plan_text(planner *p, dsr_plan_node *n, const dsr_node *q)
+/*
+ * Make a leaf of those of the tokens that are words, or of those that stand beside.  A leaf without words is none; one with a word
+ * that no live document has matches nothing.
+ */
+static dossier_status plan_leaf(planner *p, dsr_plan_node *n, const uint8_t *text, const dsr_text_token *tokens, size_t count,
+                                uint32_t beside)
 {
-	const int list = q->field.n ? list_of(p, q->field, DOSSIER_FIELD_TEXT, DOSSIER_FIELD_SEARCH)
-	                            : (int)DSR_LIST_DEFAULT;
-	dossier_status st;
+	dossier_status st = DOSSIER_OK;
 
-	n->kind = DSR_PLAN_NOTHING;
-	if (list < 0)
-		return DOSSIER_OK;
-	n->list = (uint8_t)list;
-	st = read_words(p, n, q->text);
+	n->terms = dsr_arena_take(p->arena, count * sizeof *n->terms);
+	n->words = dsr_arena_take(p->arena, count * sizeof *n->words);
+	n->rarest = dsr_arena_take(p->arena, count * sizeof *n->rarest);
+	n->order = dsr_arena_take(p->arena, count * sizeof *n->order);
+	if (!n->terms || !n->words || !n->rarest || !n->order)
+		return dsr_nomem(p->err);
+	n->hash = n->list;
+	for (size_t i = 0; i < count && !st; i++)
+		if (tokens[i].beside == beside)
+			st = read_token(p, n, text, tokens[i]);
 	n->df = UINT64_MAX;
 	for (uint32_t i = 0; i < n->term_count && !st; i++) {
 		st = look_up(p, n, &n->terms[i]);
@@ -164,11 +178,74 @@ static dossier_status plan_text(planner *p, dsr_plan_node *n, const dsr_node *q)
 	for (uint32_t i = 0; i < n->word_count; i++)
 		n->idf += n->terms[n->words[i]].idf;
 	order_words(n);
-	if (!n->word_count)
-		n->kind = VOID;
-	else if (n->df)
-		n->kind = n->word_count > 1 ? DSR_PLAN_PHRASE : DSR_PLAN_TERM;
+	n->kind = !n->word_count ? VOID : !n->df ? DSR_PLAN_NOTHING : n->word_count > 1 ? DSR_PLAN_PHRASE : DSR_PLAN_TERM;
 	return st;
+}
+
+/* Are the tokens one word in its parts, and beside the first of them the whole? */
+static int is_whole(const dsr_text_token *tokens, size_t count)
+{
+	if (count < 2 || !tokens[1].beside || tokens[count - 1].end > tokens[1].end)
+		return 0;
+	for (size_t i = 2; i < count; i++)
+		if (tokens[i].beside)
+			return 0;
+	return 1;
+}
+
+static dsr_plan_node *add_node(planner *p, const dsr_plan_node *like)
+{
+	dsr_plan_node *n = &p->plan->nodes[p->plan->count++];
+
+	*n = (dsr_plan_node){ .occur = DSR_SHOULD, .times = 1, .scored = like->scored, .list = like->list };
+	return n;
+}
+
+/* Make a leaf of parts a BOOL of the whole or the parts, as far as both are in the index. */
+static dossier_status add_whole(planner *p, dsr_plan_node *n, const uint8_t *text, const dsr_text_token *tokens, size_t count)
+{
+	dsr_plan_node *whole = add_node(p, n), *parts;
+	dossier_status st = plan_leaf(p, whole, text, tokens, count, 1);
+
+	if (st || whole->kind != DSR_PLAN_TERM)
+		return st;
+	if (!is_leaf(n)) {
+		whole->occur = n->occur;
+		*n = *whole;
+		whole->kind = VOID;
+		return DOSSIER_OK;
+	}
+	parts = add_node(p, n);
+	*parts = *n;
+	parts->occur = DSR_SHOULD;
+	parts->idf *= PARTS_COUNT;
+	*n = (dsr_plan_node){ .kind = DSR_PLAN_BOOL, .occur = n->occur, .times = 1, .scored = n->scored, .shoulds = 2 };
+	n->children = dsr_arena_take(p->arena, 2 * sizeof *n->children);
+	if (!n->children)
+		return dsr_nomem(p->err);
+	n->children[0] = whole;
+	n->children[1] = parts;
+	n->df = bound_df(n, p->plan->snapshot->documents);
+	return DOSSIER_OK;
+}
+
+static dossier_status plan_text(planner *p, dsr_plan_node *n, const dsr_node *q)
+{
+	const int list = q->field.n ? list_of(p, q->field, DOSSIER_FIELD_TEXT, DOSSIER_FIELD_SEARCH)
+	                            : (int)DSR_LIST_DEFAULT;
+	const uint8_t *text = (const uint8_t *)q->text.p;
+	dsr_text_token *tokens;
+	dossier_status st;
+	size_t count;
+
+	n->kind = DSR_PLAN_NOTHING;
+	if (list < 0)
+		return DOSSIER_OK;
+	n->list = (uint8_t)list;
+	st = read_tokens(p, q->text, &tokens, &count);
+	if (!st)
+		st = plan_leaf(p, n, text, tokens, count, 0);
+	return !st && is_whole(tokens, count) ? add_whole(p, n, text, tokens, count) : st;
 }
 
 static void plan_dates(planner *p, dsr_plan_node *n, const dsr_node *q)
@@ -218,11 +295,6 @@ static dossier_status plan_node(planner *p, uint32_t i)
 }
 
 /* ---- BOOLs ---- */
-
-static int is_leaf(const dsr_plan_node *n)
-{
-	return n->kind == DSR_PLAN_TERM || n->kind == DSR_PLAN_PHRASE;
-}
 
 static int same_leaf(const dsr_plan_node *a, const dsr_plan_node *b)
 {
@@ -282,18 +354,6 @@ static void sort_by_df(dsr_plan_node **children, uint32_t count)
 			children[at] = children[at - 1];
 		children[at] = n;
 	}
-}
-
-/* At most so many documents match: the rarest of the musts, or all shoulds together. */
-static uint64_t bound_df(const dsr_plan_node *n, uint64_t documents)
-{
-	uint64_t sum = 0;
-
-	if (n->musts)
-		return n->children[0]->df;
-	for (uint32_t i = 0; i < n->shoulds; i++)
-		sum += n->children[i]->df;
-	return sum < documents ? sum : documents;
 }
 
 static uint32_t count_children(const planner *p, uint32_t i)
@@ -386,7 +446,7 @@ dossier_status dsr_plan_build(dsr_plan *plan, dsr_arena *arena, const dsr_snapsh
 	dossier_status st = DOSSIER_OK;
 
 	*plan = (dsr_plan){ .snapshot = snapshot, .count = query->count };
-	plan->nodes = dsr_arena_zero(arena, query->count * sizeof *plan->nodes);
+	plan->nodes = dsr_arena_zero(arena, query->count * NODES_EACH * sizeof *plan->nodes);
 	p.stands = dsr_arena_take(arena, query->count * sizeof *p.stands);
 	if (!plan->nodes || !p.stands)
 		return dsr_nomem(err);

@@ -10,6 +10,9 @@
  * - leaves that are the same, side by side with the same sign, are one that counts as often
  * - a BOOL of one child and nothing to exclude is that child
  *
+ * A leaf that is one word in several parts (tokens.h: "co-operation", "example.org") becomes a BOOL that has it as a whole or in
+ * its parts, a phrase, which then counts half: who writes "co operation" is found too, and comes later.
+ *
  * Invariants: the root is not NULL; children of a BOOL are nodes of the same plan that no other BOOL has; musts stand
  * in ascending order of df.
  *
@@ -57,7 +60,7 @@ struct dsr_plan_node {
 	uint64_t df;     /* at most so many live documents match */
 
 	/* TERM, PHRASE */
-	double         idf;    /* scoring.h */
+	double         idf;    /* scoring.h; times what the leaf counts */
 	uint32_t       times;  /* leaves that were made one */
 	float          weight; /* when scored */
 	dsr_plan_term *terms;  /* distinct; one for a TERM */
@@ -77,7 +80,7 @@ struct dsr_plan_node {
 
 typedef struct dsr_plan {
 	const dsr_snapshot *snapshot;
-	dsr_plan_node *nodes; /* in the order of the query's; those that are gone are still there */
+	dsr_plan_node *nodes; /* in the order of the query's, then those made besides; those that are gone are still there */
 	uint32_t       count;
 	dsr_plan_node *root;
 	double         scale; /* scoring.h */

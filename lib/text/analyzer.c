@@ -109,6 +109,25 @@ static size_t drop_dots(uint8_t *p, size_t n)
 	return kept;
 }
 
+/* Does the acronym spell one of the commonest words?  Then its full stops tell it from that: U.S. is not us. */
+static int spells_common_word(const uint8_t *p, size_t n)
+{
+	static const char common[] = " all are as at be by can do for go had has he her him his how i if in is it its may me my no "
+	                             "not now of on one or our out she so the to two up us was we who you ";
+	char word[5] = " ";
+	size_t len = 1;
+
+	if (n > 5) /* three letters with two full stops */
+		return 0;
+	for (size_t i = 0; i < n; i += 2)
+		word[len++] = (char)p[i];
+	word[len++] = ' ';
+	for (const char *at = common; *at; at++)
+		if (!memcmp(at, word, len))
+			return 1;
+	return 0;
+}
+
 /* Is the comma at p[i] one that groups thousands: behind a digit, before exactly three? */
 static int is_grouping(const uint8_t *p, size_t n, size_t i)
 {
@@ -121,17 +140,31 @@ static int is_grouping(const uint8_t *p, size_t n, size_t i)
 	return digits == 3;
 }
 
-/* Drop apostrophes and grouping commas; in place, behind the place that is read. */
+/* The length of a hyphen at p[0, n), n > 0: - or ‐, to which ‑ is folded; 0 where there is none. */
+static size_t hyphen(const uint8_t *p, size_t n)
+{
+	if (*p == '-')
+		return 1;
+	return n >= 3 && p[0] == 0xE2 && p[1] == 0x80 && p[2] == 0x90 ? 3 : 0;
+}
+
+/* Is p[i] a full stop, but none of a number? */
+static int is_stop(const uint8_t *p, size_t n, size_t i)
+{
+	return p[i] == '.' && !(i + 1 < n && is_digit(p[i + 1]));
+}
+
+/* Drop what only parts the letters of one word; in place, behind the place that is read. */
 static size_t drop_signs(uint8_t *p, size_t n)
 {
 	size_t kept = 0, i = 0;
 
 	while (i < n) {
-		const size_t len = apostrophe(p + i, n - i);
+		const size_t len = apostrophe(p + i, n - i) + hyphen(p + i, n - i);
 
 		if (len)
 			i += len;
-		else if (is_grouping(p, n, i))
+		else if (is_grouping(p, n, i) || is_stop(p, n, i))
 			i++;
 		else
 			p[kept++] = p[i++];
@@ -139,9 +172,23 @@ static size_t drop_signs(uint8_t *p, size_t n)
 	return kept;
 }
 
+/* Does it hold a sign that no word has, only an address or a name like C++? */
+static int is_literal(const uint8_t *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (p[i] && strchr("/?#:@+%=&", p[i]))
+			return 1;
+	return 0;
+}
+
+static size_t fold(const uint8_t *word, size_t n, uint8_t out[DSR_TERM_MAX])
+{
+	return cut_possessive(out, dsr_fold(word, n, out, DSR_TERM_MAX));
+}
+
 size_t dsr_analyzer_plain(const uint8_t *word, size_t n, uint8_t out[DSR_TERM_MAX], int *acronym)
 {
-	n = cut_possessive(out, dsr_fold(word, n, out, DSR_TERM_MAX));
+	n = fold(word, n, out);
 	*acronym = is_acronym(out, n);
 	return *acronym ? drop_dots(out, n) : drop_signs(out, n);
 }
@@ -150,10 +197,14 @@ dossier_str dsr_analyzer_term(dsr_analyzer *a, const uint8_t *word, size_t n)
 {
 	uint8_t *p = a->term;
 	dossier_str stem = { NULL, 0 };
-	int acronym;
 
-	n = dsr_analyzer_plain(word, n, p, &acronym);
-	if (!n || acronym || !a->stemmer)
+	n = fold(word, n, p);
+	if (is_literal(p, n))
+		return (dossier_str){ (const char *)p, n };
+	if (is_acronym(p, n))
+		return (dossier_str){ (const char *)p, spells_common_word(p, n) ? n : drop_dots(p, n) };
+	n = drop_signs(p, n);
+	if (!n || !a->stemmer)
 		return (dossier_str){ (const char *)p, n };
 	if (a->exceptions.cap)
 		stem = dsr_exceptions_find(&a->exceptions, p, n);

@@ -1,14 +1,18 @@
 /*
- * analyzer.h - from a word as written to the term that is indexed
+ * analyzer.h - from a token as written to the term that is indexed
  *
  * In this order: case and diacritics are folded (fold.h), a possessive 's or ’s is cut, and so is an apostrophe
- * at the end; an acronym, single letters with full stops between, loses the dots and is done; then apostrophes and
- * the commas that group thousands go, and what is left is stemmed: in English by a list of exceptions (stems.txt)
- * where it holds the word, else by Snowball (stem.h).
+ * at the end; what holds a sign that no word has is done, it is an address or the like; an acronym, single letters with full stops
+ * between, loses them and is done; then apostrophes, hyphens, full stops between letters and the commas that group thousands
+ * go, and what is left is stemmed: in English by a list of exceptions (stems.txt) where it holds the word, else by Snowball
+ * (stem.h).
  *
  *   policy’s -> polici   O'Neill -> oneil   U.S.A -> usa   10,000 -> 10000   3.5 -> 3.5   Côte -> cote
+ *   co-operation -> cooperat   Ph.D -> phd   example.org/a -> example.org/a
  *
- * Known: U.S and the pronoun "us" are one term.
+ * An acronym that would then spell one of the commonest words keeps its full stops: U.S. is "u.s" and not "us", W.H.O. is
+ * "w.h.o", but U.N. and UN are one term.
+ *
  * The same analyzer serves documents, queries and highlights.
  *
  * Threads: an analyzer belongs to one thread at a time.
@@ -41,7 +45,7 @@ void dsr_analyzer_free(dsr_analyzer *a);
 size_t dsr_analyzer_plain(const uint8_t *word, size_t n, uint8_t out[DSR_TERM_MAX], int *acronym);
 
 /*
- * The term of one word (as words.h finds it, 1..DSR_WORD_MAX bytes): UTF-8, valid until the next call.
+ * The term of one token (as tokens.h finds it, 1..DSR_WORD_MAX bytes): UTF-8, valid until the next call.
  * Empty when nothing is left of it: such a word is not indexed and takes no position.  .p is NULL
  * when out of memory.
  */

@@ -7,7 +7,7 @@
 
 #include "base/bytes.h"
 #include "text/textdata.h"
-#include "text/words.h"
+#include "text/tokens.h"
 
 /* FNV-1a, 64 bits: it is on disk, so it may not change. */
 static uint64_t mix(uint64_t h, const void *bytes, size_t n)
@@ -19,29 +19,33 @@ static uint64_t mix(uint64_t h, const void *bytes, size_t n)
 	return h;
 }
 
-/* Take in one word: where it begins and ends, how long its term is, and the term. */
-static uint64_t mix_word(uint64_t h, const dsr_word *w, dossier_str term)
+/* Take in one token: where it begins and ends, whether it takes a place, how long its term is, and the term. */
+static uint64_t mix_token(uint64_t h, const dsr_text_token *t, dossier_str term)
 {
-	uint8_t head[12];
+	uint8_t head[16];
 
-	dsr_put_u32(head, w->start);
-	dsr_put_u32(head + 4, w->end);
-	dsr_put_u32(head + 8, (uint32_t)term.n);
+	dsr_put_u32(head, t->start);
+	dsr_put_u32(head + 4, t->end);
+	dsr_put_u32(head + 8, t->beside);
+	dsr_put_u32(head + 12, (uint32_t)term.n);
 	return mix(mix(h, head, sizeof head), term.p, term.n);
 }
 
 static int mix_text(dsr_analyzer *a, const uint8_t *text, size_t n, uint64_t *h)
 {
-	size_t from = 0;
-	dsr_word w;
+	dsr_text_token tokens[64];
+	dsr_tokens source;
+	size_t got;
 
-	while (dsr_words_find(text, n, &from, &w, 1)) {
-		const dossier_str term = dsr_analyzer_term(a, text + w.start, w.end - w.start);
+	dsr_tokens_begin(&source, text, n);
+	while ((got = dsr_tokens_next(&source, tokens, 64)))
+		for (size_t i = 0; i < got; i++) {
+			const dossier_str term = dsr_analyzer_term(a, text + tokens[i].start, tokens[i].end - tokens[i].start);
 
-		if (!term.p)
-			return 0;
-		*h = mix_word(*h, &w, term);
-	}
+			if (!term.p)
+				return 0;
+			*h = mix_token(*h, &tokens[i], term);
+		}
 	return 1;
 }
 

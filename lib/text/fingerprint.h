@@ -1,7 +1,7 @@
 /*
  * fingerprint.h - do two analyzers give the same terms?
  *
- * A hash over what an analyzer makes of a fixed text: where its words begin and end, and their terms.  The text holds words of
+ * A hash over what an analyzer makes of a fixed text: where its tokens begin and end, which stand beside a word, and their terms.  The text holds words of
  * policy with endings that stemmers and their versions treat differently, possessives, accents, numbers, acronyms
  * and the corner cases of the word rules, then words of the analyzer's language.  A new stemmer, another list of
  * exceptions, another folding or word rule shows, as far as a few hundred words can show it.

@@ -8,6 +8,18 @@
  *   place = 0
  *   for each token:  no term: nothing;  beside: at place - 1, if the last word had a term;  else: at place++
  *
+ * Beside the first of its parts stands what several words make together:
+ *
+ *   co-operation     co operation, beside it co-operation, whose term is that of cooperation.  Hyphens are - ‐ ‑ with a word
+ *                    directly on both sides; 2 to 4 parts, of which one holds a letter
+ *   example.org      example org, beside it the whole.  So it is with all full stops between letters ("Ph.D", and a blank
+ *                    that was forgotten: "policy.The") but those of acronyms, U.S.A, which stay one word
+ *   example.org/a?b  example org a b, beside it the whole address; with a port, path, query or fragment where there are
+ *   a.b@example.org  a b example org, beside it the whole
+ *   C++ C#           C, beside it the whole
+ *
+ * A token beside holds at most DSR_WORD_MAX bytes; what would be longer stands in its parts alone.
+ *
  * Documents, queries and passages all read their texts through this file, and therefore agree.
  *
  * Threads: no state but the reader's.
@@ -20,8 +32,8 @@
 
 #include "text/words.h"
 
-/* Tokens are taken at least so many at a time. */
-#define DSR_TOKENS_MIN 4u
+/* At least so many are taken at a time. */
+#define DSR_TOKENS_MIN 2u
 
 /* Bytes [start, end) of the text, 1 to DSR_WORD_MAX. */
 typedef struct dsr_text_token {
@@ -29,11 +41,18 @@ typedef struct dsr_text_token {
 	uint32_t beside; /* does not take a place */
 } dsr_text_token;
 
-/* Reads the tokens of one text.  To be used by dsr_tokens_next() only. */
+/* Words found at a time. */
+#define DSR_TOKENS_BATCH 64u
+
+/* Reads the tokens of one text.  Begun by dsr_tokens_begin(), and then only known to dsr_tokens_next(). */
 typedef struct dsr_tokens {
 	const uint8_t *text;
 	size_t   n;
-	size_t   from;      /* words begin behind this */
+	dsr_word words[DSR_TOKENS_BATCH]; /* [at, found): the next ones */
+	uint32_t at, found;
+	size_t   from;                    /* where the words behind them begin */
+	size_t   parts_at, parts_end;     /* what is left of a word that is given out in parts */
+	size_t   whole_end;               /* of the last token beside: what begins before it begins no other */
 } dsr_tokens;
 
 /* Begin to read text[0, n), n < 2^32, which must stay where it is. */

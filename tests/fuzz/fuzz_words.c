@@ -1,5 +1,5 @@
 /*
- * fuzz_words.c - words and terms of any text.  The first byte says how many words a call may find; the
+ * fuzz_words.c - words, tokens and terms of any text.  The first byte says how many a call may find; the
  * result must not depend on it.
  */
 #include <stdint.h>
@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "text/analyzer.h"
-#include "text/words.h"
+#include "text/tokens.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -25,6 +25,32 @@ static void check_term(dsr_analyzer *a, const uint8_t *word, size_t n)
 
 	require(t.p && t.n <= DSR_TERM_MAX);
 	require(dsr_utf8_valid(t.p, t.n) == t.n);
+}
+
+/* Words ascend and do not overlap; what stands beside one begins with it and is longer. */
+static void check_tokens(dsr_analyzer *a, const uint8_t *text, size_t n, size_t max)
+{
+	dsr_text_token some[DSR_TOKENS_MIN + 8], few[DSR_TOKENS_MIN], word = { 0, 0, 0 };
+	size_t count, few_count = 0, at = 0;
+	dsr_tokens source, slow;
+
+	dsr_tokens_begin(&source, text, n);
+	dsr_tokens_begin(&slow, text, n);
+	while ((count = dsr_tokens_next(&source, some, DSR_TOKENS_MIN + max)))
+		for (size_t i = 0; i < count; i++) {
+			const dsr_text_token t = some[i];
+
+			if (at == few_count) {
+				few_count = dsr_tokens_next(&slow, few, DSR_TOKENS_MIN);
+				at = 0;
+			}
+			require(at < few_count && !memcmp(&few[at++], &t, sizeof t));
+			require(t.start < t.end && t.end <= n && t.end - t.start <= DSR_WORD_MAX);
+			require(t.beside ? t.start == word.start && t.end > word.end : t.start >= word.end);
+			word = t.beside ? word : t;
+			check_term(a, text + t.start, t.end - t.start);
+		}
+	require(at == few_count && !dsr_tokens_next(&slow, few, DSR_TOKENS_MIN));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -48,6 +74,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		}
 	}
 	require(from == n);
+	check_tokens(a, text, n, max);
 	check_term(a, text, n < DSR_WORD_MAX ? n : DSR_WORD_MAX);
 	dsr_analyzer_free(a);
 	return 0;

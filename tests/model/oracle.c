@@ -10,7 +10,7 @@
 
 #include "base/mem.h"
 #include "query/ast.h"
-#include "text/words.h"
+#include "text/tokens.h"
 
 #define NO_WORD (-1)
 
@@ -63,9 +63,9 @@ static int intern(oracle *o, const char *text, size_t n)
 	return i;
 }
 
-static int analyze(oracle *o, const char *text, dsr_word word)
+static int analyze(oracle *o, const char *text, dsr_text_token t)
 {
-	const dossier_str term = dsr_analyzer_term(o->analyzer, (const uint8_t *)text + word.start, word.end - word.start);
+	const dossier_str term = dsr_analyzer_term(o->analyzer, (const uint8_t *)text + t.start, t.end - t.start);
 
 	need((void *)(uintptr_t)term.p);
 	return term.n ? intern(o, term.p, term.n) : NO_WORD;
@@ -73,29 +73,54 @@ static int analyze(oracle *o, const char *text, dsr_word word)
 
 /* ---- documents ---- */
 
+/* All tokens of a text. */
+static dsr_text_token *read_tokens(dossier_str text, size_t *n)
+{
+	dsr_text_token *out = NULL;
+	size_t cap = 0, got;
+	dsr_tokens source;
+
+	*n = 0;
+	dsr_tokens_begin(&source, (const uint8_t *)text.p, text.n);
+	do {
+		out = grown(out, &cap, *n + 8, sizeof *out);
+		got = dsr_tokens_next(&source, out + *n, 8);
+		*n += got;
+	} while (got);
+	return out;
+}
+
 static void put(oracle_words *w, int id, uint8_t weight)
 {
 	const size_t cap = w->cap;
 
 	w->ids = grown(w->ids, &w->cap, w->n, sizeof *w->ids);
-	if (w->cap != cap)
+	if (w->cap != cap) {
 		w->weights = need(realloc(w->weights, w->cap));
+		w->besides = need(realloc(w->besides, w->cap * sizeof *w->besides));
+	}
 	w->ids[w->n] = id;
+	w->besides[w->n] = NO_WORD;
 	w->weights[w->n++] = weight;
 	w->length += id == NO_WORD ? 0 : weight;
 }
 
 static void put_text(oracle *o, oracle_words *w, dossier_str text, uint8_t weight)
 {
-	size_t from = 0;
-	dsr_word word;
+	size_t n;
+	dsr_text_token *tokens = read_tokens(text, &n);
+	int word = NO_WORD;
 
-	while (dsr_words_find((const uint8_t *)text.p, text.n, &from, &word, 1)) {
-		const int id = analyze(o, text.p, word);
+	for (size_t i = 0; i < n; i++) {
+		const int id = analyze(o, text.p, tokens[i]);
 
-		if (id != NO_WORD)
+		if (tokens[i].beside && word != NO_WORD && word != id)
+			w->besides[w->n - 1] = id;
+		if (!tokens[i].beside && id != NO_WORD)
 			put(w, id, weight);
+		word = tokens[i].beside ? word : id;
 	}
+	free(tokens);
 	put(w, NO_WORD, 0);
 }
 
@@ -217,6 +242,7 @@ void oracle_release(oracle *o)
 		free(o->docs[i].key);
 		for (int list = 0; list < ORACLE_LISTS; list++) {
 			free(o->docs[i].lists[list].ids);
+			free(o->docs[i].lists[list].besides);
 			free(o->docs[i].lists[list].weights);
 		}
 	}
@@ -231,16 +257,22 @@ void oracle_release(oracle *o)
 
 /* ---- queries ---- */
 
-/* What is known of a node of the query. */
-typedef struct node_info {
-	int       empty;  /* no word is left of it */
-	int       list;   /* TEXT: or -1 */
+/* Words to be found side by side. */
+typedef struct reading {
 	int      *words;
 	size_t    count;
-	uint32_t *tfs;    /* TEXT: by document */
-	int       scored; /* not below a NOT, and all words are somewhere */
+	uint32_t *tfs;  /* by document */
+	int       used; /* all words are somewhere */
 	double    idf;
 	float     weight;
+} reading;
+
+/* What is known of a node of the query. */
+typedef struct node_info {
+	int     empty;  /* no word is left of it */
+	int     list;   /* TEXT: or -1 */
+	reading parts, whole; /* TEXT: its words, and the one word that they make together */
+	int     scored; /* not below a NOT */
 } node_info;
 
 typedef struct run {
@@ -269,14 +301,22 @@ static uint32_t *count_df(const oracle *o, int list)
 	for (size_t d = 0; d < o->count; d++) {
 		const oracle_words *w = &o->docs[d].lists[list];
 
-		for (size_t i = 0; i < w->n && o->docs[d].live; i++)
-			if (w->ids[i] != NO_WORD && counted[w->ids[i]] != d + 1) {
-				counted[w->ids[i]] = d + 1;
-				df[w->ids[i]]++;
+		for (size_t i = 0; i < 2 * w->n && o->docs[d].live; i++) {
+			const int id = i & 1 ? w->besides[i / 2] : w->ids[i / 2];
+
+			if (id != NO_WORD && counted[id] != d + 1) {
+				counted[id] = d + 1;
+				df[id]++;
 			}
+		}
 	}
 	free(counted);
 	return df;
+}
+
+static int stands_at(const oracle_words *w, size_t i, int word)
+{
+	return w->ids[i] == word || w->besides[i] == word;
 }
 
 static uint32_t tf_of(const oracle_words *w, const int *words, size_t count)
@@ -284,47 +324,66 @@ static uint32_t tf_of(const oracle_words *w, const int *words, size_t count)
 	uint32_t tf = 0;
 
 	for (size_t i = 0; i + count <= w->n; i++) {
-		size_t k = 1;
+		size_t k = 0;
 
-		if (w->ids[i] != words[0])
-			continue;
-		while (k < count && w->ids[i + k] == words[k])
+		while (k < count && stands_at(w, i + k, words[k]))
 			k++;
 		tf += k == count ? w->weights[i] : 0;
 	}
 	return tf;
 }
 
-static void read_leaf(run *r, uint32_t i)
+/* Read those tokens that are words, or those that stand beside. */
+static void read_words(run *r, reading *f, int list, const char *text, const dsr_text_token *tokens, size_t n, uint32_t beside)
 {
-	const dsr_node *n = &r->q->nodes[i];
-	node_info *f = &r->info[i];
-	size_t from = 0;
-	int everywhere = 1;
-	dsr_word word;
-
-	f->list = list_of(n->field);
-	if (f->list < 0)
-		return;
-	f->words = need(malloc((n->text.n + 1) * sizeof *f->words));
-	while (dsr_words_find((const uint8_t *)n->text.p, n->text.n, &from, &word, 1)) {
-		const int id = analyze(r->o, n->text.p, word);
+	f->words = need(malloc((n + 1) * sizeof *f->words));
+	for (size_t i = 0; i < n; i++) {
+		const int id = tokens[i].beside == beside ? analyze(r->o, text, tokens[i]) : NO_WORD;
 
 		if (id != NO_WORD)
 			f->words[f->count++] = id;
 	}
-	f->empty = !f->count;
+	f->used = f->count > 0;
 	for (size_t k = 0; k < f->count; k++) {
-		const double df = r->o->df[f->list][f->words[k]];
+		const double df = r->o->df[list][f->words[k]];
 
 		f->idf += log(1.0 + ((double)r->o->live - df + 0.5) / (df + 0.5));
-		everywhere &= df > 0;
+		f->used &= df > 0;
 	}
-	f->scored &= everywhere && f->count;
 	f->tfs = need(calloc(r->o->count + 1, sizeof *f->tfs));
-	for (size_t d = 0; d < r->o->count && f->count; d++)
+	for (size_t d = 0; d < r->o->count && f->used; d++)
 		if (r->o->docs[d].live)
-			f->tfs[d] = tf_of(&r->o->docs[d].lists[f->list], f->words, f->count);
+			f->tfs[d] = tf_of(&r->o->docs[d].lists[list], f->words, f->count);
+}
+
+/* Is the second token the only one that stands beside, and reaches over all words? */
+static int is_whole(const dsr_text_token *tokens, size_t n)
+{
+	size_t besides = 0;
+
+	for (size_t i = 0; i < n; i++)
+		besides += tokens[i].beside;
+	return besides == 1 && tokens[1].beside && tokens[1].end >= tokens[n - 1].end;
+}
+
+static void read_leaf(run *r, uint32_t i)
+{
+	const dsr_node *n = &r->q->nodes[i];
+	node_info *f = &r->info[i];
+	dsr_text_token *tokens;
+	size_t count;
+
+	f->list = list_of(n->field);
+	if (f->list < 0)
+		return;
+	tokens = read_tokens(n->text, &count);
+	read_words(r, &f->parts, f->list, n->text.p, tokens, count, 0);
+	if (is_whole(tokens, count))
+		read_words(r, &f->whole, f->list, n->text.p, tokens, count, 1);
+	f->empty = !f->parts.count && !f->whole.used;
+	if (f->whole.used && f->parts.used)
+		f->parts.idf *= 0.5;
+	free(tokens);
 }
 
 static int is_text(const run *r, uint32_t i)
@@ -359,25 +418,36 @@ static double weigh(run *r)
 
 	for (uint32_t i = 0; i < r->q->count; i++)
 		if (is_text(r, i) && r->info[i].scored)
-			sum += r->info[i].idf;
+			sum += (r->info[i].parts.used ? r->info[i].parts.idf : 0) + (r->info[i].whole.used ? r->info[i].whole.idf : 0);
 	while (sum * scale >= (double)(1 << 30))
 		scale /= 2;
-	for (uint32_t i = 0; i < r->q->count; i++)
-		r->info[i].weight = (float)(r->info[i].idf * scale);
+	for (uint32_t i = 0; i < r->q->count; i++) {
+		r->info[i].parts.weight = (float)(r->info[i].parts.idf * scale);
+		r->info[i].whole.weight = (float)(r->info[i].whole.idf * scale);
+	}
 	return scale;
 }
 
-static uint32_t leaf_score(const run *r, const node_info *f, size_t doc)
+static uint32_t score_of(const run *r, const node_info *node, const reading *f, size_t doc)
 {
-	const double average = r->o->average[f->list];
+	const double average = r->o->average[node->list];
 	const double each = average > 0 ? r->b / average : r->b;
-	const double exact = r->k1 * (1.0 - r->b + each * r->o->docs[doc].lists[f->list].length);
+	const double exact = r->k1 * (1.0 - r->b + each * r->o->docs[doc].lists[node->list].length);
 	const float k = (float)(exact < 1e20 ? exact : 1e20);
 	const float tf = (float)f->tfs[doc];
 	const float product = f->weight * k, sum = k + tf, quotient = product / sum;
 	const float s = f->weight - quotient;
 
 	return s > 0 ? (uint32_t)s : 0;
+}
+
+/* 1 and the score added, if the words are there. */
+static int matches_reading(const run *r, const node_info *node, const reading *f, size_t doc, uint32_t *score)
+{
+	if (!f->used || !f->tfs[doc])
+		return 0;
+	*score += score_of(r, node, f, doc);
+	return 1;
 }
 
 /* Does document `doc` match node i?  Adds to *score only then. */
@@ -422,10 +492,7 @@ static int matches(const run *r, uint32_t i, size_t doc, uint32_t *score)
 		return n->field.n == 4 && !memcmp(n->field.p, "date", 4) && d->dated && d->first_day >= n->first_day &&
 		       d->last_day <= n->last_day;
 	case DSR_NODE_TEXT:
-		if (!f->tfs || !f->tfs[doc])
-			return 0;
-		*score += leaf_score(r, f, doc);
-		return 1;
+		return matches_reading(r, f, &f->parts, doc, score) + matches_reading(r, f, &f->whole, doc, score) > 0;
 	case DSR_NODE_BOOL:
 		return matches_bool(r, i, doc, score);
 	default:
@@ -471,8 +538,10 @@ oracle_answer oracle_search(oracle *o, const dossier_query *q, double k1, double
 	}
 	qsort(a.hits, a.count, sizeof *a.hits, compare_hits);
 	for (uint32_t i = 0; i < q->count; i++) {
-		free(r.info[i].words);
-		free(r.info[i].tfs);
+		free(r.info[i].parts.words);
+		free(r.info[i].parts.tfs);
+		free(r.info[i].whole.words);
+		free(r.info[i].whole.tfs);
 	}
 	free(r.info);
 	return a;

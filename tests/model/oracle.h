@@ -23,6 +23,7 @@ enum { ORACLE_DEFAULT, ORACLE_TITLE, ORACLE_TOPICS, ORACLE_AUTHORS, ORACLE_TYPE,
 /* The words of a document in one list; NO_WORD where a value ends. */
 typedef struct oracle_words {
 	int     *ids;
+	int     *besides; /* what stands beside each word, or NO_WORD */
 	uint8_t *weights;
 	size_t   n, cap;
 	uint32_t length; /* rounded as a norm is */

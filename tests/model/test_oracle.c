@@ -55,7 +55,8 @@ static uint32_t skewed(uint32_t n)
 static const char *const words[] = {
 	"the", "of", "peace", "treaty", "treaties", "North", "Korea", "Koreans", "\xC3\x89lys\xC3\xA9s", "state's", "u.s.",
 	"sanction", "sanctions", "talk", "talks", "and", "verification", "verify", "2018", "boo", "\xE4\xB8\xAD\xE5\x9B\xBD",
-	"\xE1\x85\x9F", "summit", "arms", "control", "nuclear", "WHO", "who", "Six-Party", "o'brien", "a", "in", "NATO",
+	"\xE1\x85\x9F", "summit", "arms", "co-operation", "cooperation", "co", "operation", "a.b@example.org", "sixparty",
+	"example.org/x-y", "W.H.O.", "C++", "six-party-state's", "control", "nuclear", "WHO", "who", "Six-Party", "o'brien", "a", "in", "NATO",
 };
 enum { WORDS = sizeof words / sizeof *words };
 

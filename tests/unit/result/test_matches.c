@@ -5,10 +5,10 @@
 
 #include "../chance.h"
 #include "../test.h"
-#include "text/words.h"
+#include "text/tokens.h"
 
 #define LENGTH(a) (sizeof(a) / sizeof *(a))
-enum { WORDS_MAX = 4000, MATCHES_MAX = 40000 };
+enum { TOKENS_MAX = 4000, MATCHES_MAX = 40000 };
 
 static dsr_analyzer *analyzer;
 
@@ -24,50 +24,71 @@ static int free_analyzer(void **state)
 	return test_no_leaks(state);
 }
 
-/* ---- the same in few words: every word analysed, every target tried at every word ---- */
+/* ---- the same in few words: every token analysed, every target tried at every token ---- */
 
-typedef struct naive_word {
+typedef struct naive_token {
 	uint32_t start, end;
+	size_t   place;
 	char     term[256];
-} naive_word;
+} naive_token;
 
-static size_t naive_words(naive_word *out, dossier_str text)
+static size_t naive_tokens(naive_token *out, dossier_str text)
 {
-	size_t n = 0, from = 0;
-	dsr_word w;
+	static dsr_text_token all[TOKENS_MAX];
+	size_t n = 0, places = 0, left_out = 1;
+	dsr_tokens source;
 
-	while (dsr_words_find((const uint8_t *)text.p, text.n, &from, &w, 1)) {
-		const dossier_str t = dsr_analyzer_term(analyzer, (const uint8_t *)text.p + w.start, w.end - w.start);
+	dsr_tokens_begin(&source, (const uint8_t *)text.p, text.n);
+	const size_t count = dsr_tokens_next(&source, all, TOKENS_MAX);
+	assert_true(count < TOKENS_MAX - 1);
+	for (size_t i = 0; i < count; i++) {
+		const dossier_str t = dsr_analyzer_term(analyzer, (const uint8_t *)text.p + all[i].start, all[i].end - all[i].start);
 
-		if (!t.n)
+		if (!all[i].beside)
+			left_out = !t.n;
+		if (!t.n || left_out)
 			continue;
-		assert_true(n < WORDS_MAX && t.n < sizeof out->term);
-		out[n] = (naive_word){ w.start, w.end, "" };
+		places += !all[i].beside;
+		assert_true(t.n < sizeof out->term);
+		out[n] = (naive_token){ all[i].start, all[i].end, places, "" };
 		memcpy(out[n++].term, t.p, t.n);
 	}
 	return n;
 }
 
-static int is_here(const naive_word *words, size_t n, const dsr_target *t)
+/* The token with this term at this place, or NULL. */
+static const naive_token *naive_at(const naive_token *tokens, size_t n, size_t place, dossier_str term)
 {
-	for (uint32_t i = 0; i < t->count; i++)
-		if (i >= n || strlen(words[i].term) != t->terms[i].n || memcmp(words[i].term, t->terms[i].p, t->terms[i].n) != 0)
-			return 0;
-	return 1;
+	for (size_t i = 0; i < n; i++)
+		if (tokens[i].place == place && strlen(tokens[i].term) == term.n && !memcmp(tokens[i].term, term.p, term.n))
+			return &tokens[i];
+	return NULL;
+}
+
+/* The last token of the target if it begins with tokens[0], or NULL; at most two stand at one place. */
+static const naive_token *naive_last(const naive_token *tokens, size_t n, const dsr_target *t)
+{
+	const naive_token *last = naive_at(tokens, 1, tokens->place, t->terms[0]);
+
+	for (uint32_t i = 1; i < t->count && last; i++)
+		last = naive_at(tokens, n < 2 * t->count + 2 ? n : 2 * t->count + 2, tokens->place + i, t->terms[i]);
+	return last;
 }
 
 static size_t naive_find(dsr_match *out, dossier_str text, const dsr_target *targets, size_t count)
 {
-	static naive_word words[WORDS_MAX];
-	const size_t n = naive_words(words, text);
+	static naive_token tokens[TOKENS_MAX];
+	const size_t n = naive_tokens(tokens, text);
 	size_t found = 0;
 
 	for (size_t i = 0; i < n; i++)
-		for (size_t t = 0; t < count; t++)
-			if (is_here(words + i, n - i, &targets[t])) {
-				assert_true(found < MATCHES_MAX);
-				out[found++] = (dsr_match){ words[i].start, words[i + targets[t].count - 1].end, (uint32_t)t };
-			}
+		for (size_t t = 0; t < count; t++) {
+			const naive_token *last = naive_last(tokens + i, n - i, &targets[t]);
+
+			assert_true(found < MATCHES_MAX);
+			if (last)
+				out[found++] = (dsr_match){ tokens[i].start, last->end, (uint32_t)t };
+		}
 	return found;
 }
 
@@ -154,6 +175,19 @@ static void words_without_a_term_take_no_place(void **state)
 	assert_int_equal(count_of("\xCA\xBB North \xD9\x80 \xD9\x80 Korea \xCA\xBB", "north korea"), 1);
 }
 
+static void a_word_in_parts_matches_whole_and_in_its_parts(void **state)
+{
+	const dsr_target targets[] = { target_of("cooperat"), target_of("co oper"), target_of("econom cooperat"), target_of("co"),
+		                       target_of("oper talk"), target_of("cooperat oper") };
+
+	(void)state;
+	assert_int_equal(compare(dossier_str_of("Economic co-operation talks"), targets, LENGTH(targets)), 6);
+	assert_int_equal(count_of("co-operation, cooperation, co operation", "cooperat"), 2);
+	assert_int_equal(count_of("co-operation, cooperation, co operation", "co oper"), 2);
+	assert_int_equal(count_of("the Six-Party talks", "six parti talk"), 1);
+	assert_int_equal(count_of("see www.state.gov/x", "state gov"), 1);
+}
+
 static void targets_that_begin_alike_all_match(void **state)
 {
 	const dsr_target targets[] = {
@@ -168,8 +202,8 @@ static void targets_that_begin_alike_all_match(void **state)
 
 static void random_texts_have_the_matches_of_the_naive_search(void **state)
 {
-	static const char *const words[] = { "a", "b", "ab", "policy", "policies", "Policy's", "U.S.", "us", "10,000", "no" };
-	static const char *const terms[] = { "a", "b", "ab", "polici", "us", "10000", "no", "zzz" };
+	static const char *const words[] = { "a", "b", "ab", "policy", "policies", "Policy's", "U.S.", "us", "10,000", "no", "a-b", "b-no" };
+	static const char *const terms[] = { "a", "b", "ab", "polici", "us", "10000", "no", "bno", "zzz" };
 
 	(void)state;
 	for (int round = 0; round < 600; round++) {
@@ -245,6 +279,7 @@ int main(void)
 		cmocka_unit_test(phrases_match_words_side_by_side_in_order),
 		cmocka_unit_test(phrases_with_a_word_twice_may_overlap),
 		cmocka_unit_test(words_without_a_term_take_no_place),
+		cmocka_unit_test(a_word_in_parts_matches_whole_and_in_its_parts),
 		cmocka_unit_test(targets_that_begin_alike_all_match),
 		cmocka_unit_test(random_texts_have_the_matches_of_the_naive_search),
 		cmocka_unit_test(every_distinct_word_is_right_however_many_there_are),

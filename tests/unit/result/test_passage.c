@@ -6,7 +6,7 @@
 #include "../chance.h"
 #include "../test.h"
 #include "base/utf8.h"
-#include "text/words.h"
+#include "text/tokens.h"
 
 #define LENGTH(a) (sizeof(a) / sizeof *(a))
 
@@ -193,15 +193,18 @@ static size_t make_text(char *out, uint32_t count)
 	return n;
 }
 
-/* Does a word begin or end at byte `at` of the text? */
+/* Does a token begin or end at byte `at` of the text? */
 static int is_edge(dossier_str text, size_t at, int begin)
 {
-	size_t from = 0;
-	dsr_word w;
+	dsr_text_token tokens[64];
+	dsr_tokens source;
+	size_t n;
 
-	while (dsr_words_find((const uint8_t *)text.p, text.n, &from, &w, 1))
-		if ((begin ? w.start : w.end) == at)
-			return 1;
+	dsr_tokens_begin(&source, (const uint8_t *)text.p, text.n);
+	while ((n = dsr_tokens_next(&source, tokens, 64)))
+		while (n--)
+			if ((begin ? tokens[n].start : tokens[n].end) == at)
+				return 1;
 	return 0;
 }
 

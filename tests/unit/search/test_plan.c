@@ -93,6 +93,25 @@ static void equal_words_side_by_side_are_one(void **unused)
 	expect("peace title:war war", "+(peac war war)");
 }
 
+static void a_word_in_parts_is_the_whole_or_its_parts(void **unused)
+{
+	const dsr_plan plan = plan_of("zig-zag -zig-zag");
+
+	(void)unused;
+	for (uint32_t i = 0; i < plan.count; i++)
+		if (plan.nodes[i].kind == DSR_PLAN_PHRASE)
+			assert_true(plan.nodes[i].idf == (plan.nodes[i].terms[0].idf + plan.nodes[i].terms[1].idf) / 2);
+	assert_false(plan.root->children[1]->children[1]->scored);
+	expect("zig-zag", "+(zigzag zig_zag)");
+	expect("+peace +zig-zag", "+(+peac +(zigzag zig_zag))");
+	expect("zigzag", "+zigzag");
+	expect("zig-end", "+zig_end");          /* never written as one word */
+	expect("new-zag", "+newzag");   /* nor this in two */
+	expect("\"by a zig-zag\"", "+by_a_zig_zag");
+	expect("zig-unheard", "+nothing");
+	expect("title:zig-zag", "+nothing");
+}
+
 static void deleted_documents_do_not_count(void **unused)
 {
 	const dsr_plan peace = plan_of("peace");
@@ -127,6 +146,7 @@ static int open_books(void **unused)
 	shelf_commit(&books);
 	shelf_put(&books, "1", "War", "the end", NULL);
 	shelf_put(&books, "3", "Peace", "the talks", "2019-03");
+	shelf_put(&books, "4", "Lines", "by a zig-zag; newzag; zig end", NULL);
 	shelf_open(&books, NULL);
 	arena = DSR_ARENA_INIT(&dsr_alloc_default);
 	return dsr_analyzer_new(&analyzer, &dsr_alloc_default, "english", NULL);
@@ -148,6 +168,7 @@ int main(void)
 		cmocka_unit_test(what_no_document_has_goes),
 		cmocka_unit_test(rare_musts_come_first),
 		cmocka_unit_test(equal_words_side_by_side_are_one),
+		cmocka_unit_test(a_word_in_parts_is_the_whole_or_its_parts),
 		cmocka_unit_test(deleted_documents_do_not_count),
 		cmocka_unit_test(what_stands_below_a_not_is_not_scored),
 	};

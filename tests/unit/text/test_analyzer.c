@@ -5,7 +5,7 @@
 
 #include "../test.h"
 #include "base/utf8.h"
-#include "text/words.h"
+#include "text/tokens.h"
 
 static dsr_analyzer *english, *plain;
 
@@ -35,14 +35,16 @@ static void check(dsr_analyzer *a, const char *word, const char *expected)
 		fail_msg("\"%s\" gives \"%.*s\", not \"%s\"", word, (int)t.n, t.p, expected);
 }
 
-/* The terms of the words of `text`, with blanks between. */
+/* The terms of the tokens of `text`, with blanks between. */
 static void check_text(const char *text, const char *expected)
 {
-	dsr_word w[50];
-	size_t from = 0;
-	const size_t count = dsr_words_find((const uint8_t *)text, strlen(text), &from, w, 50);
+	dsr_text_token w[50];
+	dsr_tokens source;
+	size_t count;
 	char got[1000] = "";
 
+	dsr_tokens_begin(&source, (const uint8_t *)text, strlen(text));
+	count = dsr_tokens_next(&source, w, 50);
 	for (size_t i = 0; i < count; i++) {
 		const dossier_str t = dsr_analyzer_term(english, (const uint8_t *)text + w[i].start, w[i].end - w[i].start);
 
@@ -59,9 +61,9 @@ static void words_of_policy_have_these_terms(void **state)
 	check_text("sanction Sanctions SANCTIONED", "sanction sanction sanction");
 	check_text("Côte CAFÉ İstanbul Straße", "cote cafe istanbul strass");
 	check_text("ﬁnal final ＵＮ", "final final un");
-	check_text("U.S. U.S.A. USA i.d.", "us usa usa id");
+	check_text("U.S. us U.S.A. USA i.d.", "u.s us usa usa id");
 	check_text("10,000 10000 3.5 1,234.56", "10000 10000 3.5 1234.56");
-	check_text("COVID-19 snake_case", "covid 19 snake_cas");
+	check_text("COVID-19 snake_case", "covid covid19 19 snake_cas");
 	check_text("مرحبا 朝鲜", "مرحبا 朝 鲜");
 	check_text("con\xC2\xAD" "flict conflicts", "conflict conflict");
 }
@@ -93,17 +95,56 @@ static void apostrophes_of_every_kind_go(void **state)
 	check(plain, "''", "");
 }
 
-static void dots_go_only_between_single_letters(void **state)
+static void dots_go_between_letters(void **state)
 {
 	(void)state;
-	check(plain, "U.S", "us");
+	check(plain, "U.N", "un");
 	check(plain, "A.Q", "aq");
 	check(plain, "С.Ш.А", "сша");
-	check(plain, "Ph.D", "ph.d");
-	check(plain, "example.org", "example.org");
 	check(plain, "3.5", "3.5");
 	check(plain, "x", "x");
 	check(english, "U.N.S", "uns");
+}
+
+static void an_acronym_is_not_a_common_word(void **state)
+{
+	(void)state;
+	check(english, "U.S", "u.s");
+	check(english, "u.s", "u.s");
+	check(english, "U.S's", "u.s");
+	check(english, "W.H.O", "w.h.o");
+	check(english, "I.T", "i.t");
+	check(english, "N.A.T.O", "nato");
+	check(english, "A.L", "al");
+	check(english, "L.L", "ll");
+	check(english, "A.W.H", "awh");
+	check(english, "\xC3\xA9.s", "es");
+	check(english, "\xC3\x89.\xD1\x81", "e\xD1\x81");
+}
+
+static void one_word_in_several_parts_is_that_word(void **state)
+{
+	(void)state;
+	check(english, "co-operation", "cooperat");
+	check(english, "cooperation", "cooperat");
+	check(english, "peace\xE2\x80\x90keeping", "peacekeep");
+	check(english, "peace\xE2\x80\x91keeping", "peacekeep");
+	check(english, "not-for-profit", "notforprofit");
+	check(english, "G-20's", "g20");
+	check(english, "F-16", "f16");
+	check(english, "Ph.D", "phd");
+	check(english, "U.S-China", "uschina");
+	check(english, "example.org", "exampleorg");
+	check(english, "x-3.5", "x3.5");
+}
+
+static void an_address_is_taken_as_it_is(void **state)
+{
+	(void)state;
+	check(english, "Example.org/a-b/Policies", "example.org/a-b/policies");
+	check(english, "J.Smith@state.gov", "j.smith@state.gov");
+	check(english, "C++", "c++");
+	check(english, "C#", "c#");
 }
 
 static void an_acronym_is_not_stemmed(void **state)
@@ -185,7 +226,10 @@ int main(void)
 		cmocka_unit_test(words_of_policy_have_these_terms),
 		cmocka_unit_test(without_stemming_the_folded_word_stays),
 		cmocka_unit_test(apostrophes_of_every_kind_go),
-		cmocka_unit_test(dots_go_only_between_single_letters),
+		cmocka_unit_test(dots_go_between_letters),
+		cmocka_unit_test(an_acronym_is_not_a_common_word),
+		cmocka_unit_test(one_word_in_several_parts_is_that_word),
+		cmocka_unit_test(an_address_is_taken_as_it_is),
 		cmocka_unit_test(an_acronym_is_not_stemmed),
 		cmocka_unit_test(commas_go_only_where_they_group_thousands),
 		cmocka_unit_test(what_is_all_signs_has_no_term),

@@ -4,7 +4,7 @@
 
 #include "../test.h"
 #include "text/textdata.h"
-#include "text/words.h"
+#include "text/tokens.h"
 
 static uint64_t fingerprint_as(const char *stemmer, const char *language)
 {
@@ -62,8 +62,8 @@ static void probes_tell_their_language_from_no_stemming(void **state)
 	assert_true(languages > 25);
 }
 
-/* FNV-1a, over words and terms as fingerprint.h tells, of the lines of one language. */
-static void it_is_the_hash_of_words_and_terms(void **state)
+/* FNV-1a, over tokens and terms as fingerprint.h tells, of the lines of one language. */
+static void it_is_the_hash_of_tokens_and_terms(void **state)
 {
 	const char *p = (const char *)dsr_probes, *const end = p + dsr_probes_size;
 	uint64_t h = 14695981039346656037u;
@@ -74,22 +74,24 @@ static void it_is_the_hash_of_words_and_terms(void **state)
 	assert_int_equal(dsr_analyzer_new(&a, &test_alloc, "english", NULL), DOSSIER_OK);
 	for (const char *next; p < end; p = next) {
 		const char *newline = memchr(p, '\n', (size_t)(end - p));
-		size_t from = 0, skipped;
-		dsr_word w;
+		dsr_text_token tokens[400];
+		dsr_tokens source;
+		size_t skipped;
 
 		assert_non_null(newline);
 		next = newline + 1;
 		skipped = !strncmp(p, "every:", 6) ? 6 : !strncmp(p, "english:", 8) ? 8 : 0;
 		p += skipped;
-		while (skipped && dsr_words_find((const uint8_t *)p, (size_t)(newline - p), &from, &w, 1)) {
+		dsr_tokens_begin(&source, (const uint8_t *)p, skipped ? (size_t)(newline - p) : 0);
+		for (size_t n = dsr_tokens_next(&source, tokens, 400), k = 0; k < n; k++, words++) {
+			const dsr_text_token w = tokens[k];
 			const dossier_str t = dsr_analyzer_term(a, (const uint8_t *)p + w.start, w.end - w.start);
-			const uint64_t numbers[3] = { w.start, w.end, t.n };
+			const uint64_t numbers[4] = { w.start, w.end, w.beside, t.n };
 
-			for (size_t i = 0; i < 12; i++)
+			for (size_t i = 0; i < 16; i++)
 				h = (h ^ (numbers[i / 4] >> 8 * (i % 4) & 0xFF)) * 1099511628211u;
 			for (size_t i = 0; i < t.n; i++)
 				h = (h ^ (uint8_t)t.p[i]) * 1099511628211u;
-			words++;
 		}
 	}
 	assert_true(words > 250);
@@ -113,7 +115,7 @@ int main(void)
 		cmocka_unit_test(the_same_analyzer_has_the_same_fingerprint),
 		cmocka_unit_test(another_stemmer_shows),
 		cmocka_unit_test(probes_tell_their_language_from_no_stemming),
-		cmocka_unit_test(it_is_the_hash_of_words_and_terms),
+		cmocka_unit_test(it_is_the_hash_of_tokens_and_terms),
 		cmocka_unit_test(an_unknown_language_has_the_common_probes),
 	};
 
