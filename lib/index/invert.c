@@ -17,7 +17,7 @@ enum { DOC_STEP_BITS = 8 };
 void dsr_gather_release(dsr_gather *g)
 {
 	dsr_stream_release(&g->tokens);
-	dsr_stream_release(&g->beside);
+	dsr_beside_release(&g->beside);
 	dsr_free(g->alloc, g->starts, g->starts_cap * sizeof *g->starts);
 	dsr_free(g->alloc, g->norms, g->norms_cap);
 	dsr_free(g->alloc, g->zones, g->zones_cap * sizeof *g->zones);
@@ -27,7 +27,7 @@ void dsr_gather_release(dsr_gather *g)
 void dsr_gather_reset(dsr_gather *g)
 {
 	dsr_stream_reset(&g->tokens);
-	dsr_stream_reset(&g->beside);
+	dsr_beside_reset(&g->beside);
 	g->docs = 0;
 	g->words = g->length = 0;
 }
@@ -54,6 +54,8 @@ int dsr_gather_end(dsr_gather *g, uint32_t words, uint32_t length)
 {
 	const uint8_t code = dsr_norm_encode(length);
 
+	if (!dsr_beside_end(&g->beside))
+		return 0;
 	g->norms[g->docs++] = code;
 	g->starts[g->docs] = (uint32_t)g->tokens.n;
 	g->words += words;
@@ -61,60 +63,19 @@ int dsr_gather_end(dsr_gather *g, uint32_t words, uint32_t length)
 	return 1;
 }
 
-static uint32_t beside_place(const dsr_gather *g, size_t i)
-{
-	return dsr_stream_at(&g->beside, 2 * i);
-}
-
-static uint32_t beside_term(const dsr_gather *g, size_t i)
-{
-	return dsr_stream_at(&g->beside, 2 * i + 1);
-}
-
-/* Enter one pair behind all whose place is not greater. */
-static int put_beside(dsr_gather *g, uint32_t place, uint32_t term)
-{
-	size_t i = g->beside.n / 2;
-
-	if (!dsr_stream_put(&g->beside, place))
-		return 0;
-	if (!dsr_stream_put(&g->beside, term)) {
-		g->beside.n--;
-		return 0;
-	}
-	for (; i && beside_place(g, i - 1) > place; i--) {
-		dsr_stream_set(&g->beside, 2 * i, beside_place(g, i - 1));
-		dsr_stream_set(&g->beside, 2 * i + 1, beside_term(g, i - 1));
-	}
-	dsr_stream_set(&g->beside, 2 * i, place);
-	dsr_stream_set(&g->beside, 2 * i + 1, term);
-	return 1;
-}
-
-/* Does the term stand at this place of the list? */
-static int stands_at(const dsr_gather *g, uint32_t place, uint32_t term)
-{
-	if (dsr_stream_at(&g->tokens, place) == term)
-		return 1;
-	for (size_t i = g->beside.n / 2; i && beside_place(g, i - 1) >= place; i--)
-		if (beside_place(g, i - 1) == place && beside_term(g, i - 1) == term)
-			return 1;
-	return 0;
-}
-
 int dsr_gather_beside(dsr_gather *g, uint32_t place, uint32_t term, uint32_t times)
 {
 	place += g->starts[g->docs];
-	if (stands_at(g, place, term))
+	if (dsr_stream_at(&g->tokens, place) == term || dsr_beside_stands(&g->beside, place, term))
 		return 1;
-	while (times && put_beside(g, place, term))
+	while (times && dsr_beside_put(&g->beside, place, term))
 		times--;
 	return !times;
 }
 
 size_t dsr_gather_memory(const dsr_gather *g)
 {
-	return dsr_stream_memory(&g->tokens) + dsr_stream_memory(&g->beside) + g->starts_cap * sizeof *g->starts + g->norms_cap +
+	return dsr_stream_memory(&g->tokens) + dsr_stream_memory(&g->beside.pairs) + g->starts_cap * sizeof *g->starts + g->norms_cap +
 	       g->zones_cap * sizeof *g->zones;
 }
 
@@ -147,8 +108,8 @@ static void count_terms(inversion *v)
 	memset(v->counts, 0, ((size_t)v->terms + 1) * sizeof *v->counts);
 	for (size_t i = 0; i < s->n; i++)
 		v->counts[slot_of(v, dsr_stream_at(s, i))]++;
-	for (size_t i = 0; i < v->g->beside.n / 2; i++)
-		v->counts[beside_term(v->g, i)]++;
+	for (size_t i = 0; i < dsr_beside_count(&v->g->beside); i++)
+		v->counts[dsr_beside_term(&v->g->beside, i)]++;
 }
 
 /* Where each term's places begin when all are sorted; empty positions go behind all. */
@@ -210,12 +171,12 @@ static void scatter(inversion *v, uint32_t base, uint32_t size)
 	const dsr_gather *g = v->g;
 	size_t from = 0;
 
-	for (size_t i = 0; i < g->beside.n / 2; i++) {
-		const uint32_t place = beside_place(g, i);
+	for (size_t i = 0; i < dsr_beside_count(&g->beside); i++) {
+		const uint32_t place = dsr_beside_place(&g->beside, i);
 
 		scatter_tokens(v, base, size, from, (size_t)place + 1);
 		from = (size_t)place + 1;
-		sort_in(v, base, size, beside_term(g, i), place);
+		sort_in(v, base, size, dsr_beside_term(&g->beside, i), place);
 	}
 	scatter_tokens(v, base, size, from, g->tokens.n);
 }

@@ -6,8 +6,8 @@
  * sealed, the places are sorted by term (a counting sort, in parts that fit the memory given), and come
  * out per term in ascending order: that is the posting list.  No per-term state is touched per word.
  *
- * Some terms stand beside a word: at its place, without taking one of their own.  They are few, and kept apart, as
- * pairs of place and term in ascending order of place; the sort merges them in.  They count in no length.
+ * Some terms stand beside a word (beside.h).  They are few, and kept apart; the sort merges them in.  They count in no
+ * length.
  */
 #ifndef DSR_INDEX_INVERT_H
 #define DSR_INDEX_INVERT_H
@@ -17,6 +17,7 @@
 
 #include <dossier/status.h>
 
+#include "index/beside.h"
 #include "index/lexicon.h"
 #include "index/stream.h"
 #include "segment/list_writer.h"
@@ -31,7 +32,7 @@ typedef struct dsr_zone {
 typedef struct dsr_gather {
 	const dossier_alloc *alloc;
 	dsr_stream tokens;   /* term numbers; DSR_NO_TERM leaves a position empty */
-	dsr_stream beside;   /* place, term, place, term, ...; ascending by place */
+	dsr_beside beside;   /* what stands beside them */
 	uint32_t  *starts;   /* place of each document's first token */
 	size_t     starts_cap;
 	uint8_t   *norms;    /* length code of each document */
@@ -45,7 +46,7 @@ typedef struct dsr_gather {
 } dsr_gather;
 
 #define DSR_GATHER_INIT(alloc_) \
-	((dsr_gather){ .alloc = (alloc_), .tokens = DSR_STREAM_INIT(alloc_), .beside = DSR_STREAM_INIT(alloc_) })
+	((dsr_gather){ .alloc = (alloc_), .tokens = DSR_STREAM_INIT(alloc_), .beside = DSR_BESIDE_INIT(alloc_) })
 
 void dsr_gather_release(dsr_gather *g);
 void dsr_gather_reset(dsr_gather *g);
@@ -55,8 +56,9 @@ int dsr_gather_begin(dsr_gather *g);
 
 /*
  * Let `term` stand beside the word at `place` of the document at hand (0 is its first token), which has been put, and count
- * as much as `times` occurrences of that word.  Where the term stands already, the word itself or beside it, nothing
- * happens.  Places may come in any order; they are cheap where they nearly ascend.  1, or 0 when out of memory.
+ * as much as `times` occurrences of that word.  Nothing happens where the term is that word itself, or stands beside it
+ * already and was put just before; else who puts a term at a place puts it once.  Places may come in any order.
+ * 1, or 0 when out of memory.
  */
 int dsr_gather_beside(dsr_gather *g, uint32_t place, uint32_t term, uint32_t times);
 
@@ -67,7 +69,7 @@ int dsr_gather_end(dsr_gather *g, uint32_t words, uint32_t length);
 size_t dsr_gather_memory(const dsr_gather *g);
 
 /* How many places will be sorted: tokens, and what stands beside them. */
-static inline size_t dsr_gather_places(const dsr_gather *g) { return g->tokens.n + g->beside.n / 2; }
+static inline size_t dsr_gather_places(const dsr_gather *g) { return g->tokens.n + dsr_beside_count(&g->beside); }
 
 /*
  * Write the list to `w`, in which dsr_list_begin() was called; the caller finishes it.  `order` has all terms in
