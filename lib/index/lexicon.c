@@ -5,11 +5,14 @@
 
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/hash.h"
 #include "base/mem.h"
 
 #define SLOTS_MIN 256u
 #define INLINE_MAX 16u
+/* Forms looked up together, so that their slots are fetched at the same time. */
+#define BATCH 32u
 
 /* Any two odd constants do: they keep short forms from hashing to their own bytes. */
 #define K0 0x9e3779b97f4a7c15u
@@ -40,48 +43,39 @@ size_t dsr_lexicon_memory(const dsr_lexicon *l)
 	return l->form_slots * sizeof *l->forms + l->long_forms.cap + dsr_strings_memory(&l->terms);
 }
 
-static uint64_t load8(const uint8_t *p)
-{
-	uint64_t v;
+/* What is left of 16 bytes when only the first n count. */
+static const uint64_t low_of[INLINE_MAX + 1] = {
+	0x0, 0xff, 0xffff, 0xffffff, 0xffffffff, 0xffffffffff, 0xffffffffffff, 0xffffffffffffff,
+	UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX,
+};
+static const uint64_t high_of[INLINE_MAX + 1] = {
+	0, 0, 0, 0, 0, 0, 0, 0,
+	0x0, 0xff, 0xffff, 0xffffff, 0xffffffff, 0xffffffffff, 0xffffffffffff, 0xffffffffffffff, UINT64_MAX,
+};
 
-	memcpy(&v, p, sizeof v);
-	return v;
-}
-
-static uint32_t load4(const uint8_t *p)
-{
-	uint32_t v;
-
-	memcpy(&v, p, sizeof v);
-	return v;
-}
-
-/*
- * The key of a form.  Up to 16 bytes the loads overlap so that they never leave the word; with the
- * size known, different bytes give different keys.
- */
 static dsr_form key_of(const uint8_t *word, size_t n)
 {
-	dsr_form key = { .size = (uint32_t)n };
+	uint8_t padded[INLINE_MAX] = { 0 };
 
-	if (n > INLINE_MAX) {
-		key.low = dsr_hash(word, n);
-	} else if (n >= 8) {
-		key.low = load8(word);
-		key.high = load8(word + n - 8);
-	} else if (n >= 4) {
-		key.low = load4(word) | (uint64_t)load4(word + n - 4) << 32;
-	} else {
-		key.low = word[0] | (uint64_t)word[n / 2] << 8 | (uint64_t)word[n - 1] << 16;
-	}
-	return key;
+	if (n > INLINE_MAX)
+		return (dsr_form){ .low = dsr_hash(word, n), .size = (uint32_t)n };
+	memcpy(padded, word, n);
+	return (dsr_form){ .low = dsr_get_u64(padded), .high = dsr_get_u64(padded + 8), .size = (uint32_t)n };
+}
+
+static inline uint64_t mix(uint64_t low, uint64_t high, size_t size)
+{
+	return dsr_mix(low ^ K0, high ^ K1 ^ size);
+}
+
+static uint64_t hash_of(const dsr_form *key)
+{
+	return mix(key->low, key->size > INLINE_MAX ? 0 : key->high, key->size); /* where a long form lies is no part of it */
 }
 
 static size_t home_of(const dsr_lexicon *l, const dsr_form *key)
 {
-	const uint64_t high = key->size > INLINE_MAX ? 0 : key->high; /* of a long form: no part of its identity */
-
-	return (size_t)dsr_mix(key->low ^ K0, high ^ K1 ^ key->size) & (l->form_slots - 1);
+	return (size_t)hash_of(key) & (l->form_slots - 1);
 }
 
 static int same(const dsr_lexicon *l, const dsr_form *slot, const dsr_form *key, const uint8_t *word)
@@ -148,4 +142,60 @@ uint32_t dsr_lexicon_term(dsr_lexicon *l, const uint8_t *word, size_t n)
 			if (same(l, &l->forms[at], &key, word))
 				return l->forms[at].term;
 	return learn(l, key, word);
+}
+
+/* The keys of some forms, as far as they are short, and what is known of their slots. */
+typedef struct batch {
+	uint64_t low[BATCH], high[BATCH];
+	uint64_t hash[BATCH];
+	size_t   size[BATCH]; /* 0: `word` is to be looked up alone */
+} batch;
+
+/* Make the keys of words behind which as many bytes can be read as make 16, and have their slots brought near. */
+static void make_keys(const dsr_lexicon *l, batch *b, const uint8_t *text, size_t n, const dsr_text_token *tokens, size_t count)
+{
+	const uint64_t mask = l->form_slots - 1;
+
+	for (size_t i = 0; i < count; i++) {
+		const uint8_t *word = text + tokens[i].start;
+		const size_t size = tokens[i].end - tokens[i].start;
+
+		b->size[i] = size <= INLINE_MAX && n - tokens[i].start >= INLINE_MAX ? size : 0;
+		if (!b->size[i])
+			continue;
+		b->low[i] = dsr_get_u64(word) & low_of[size];
+		b->high[i] = dsr_get_u64(word + 8) & high_of[size];
+		b->hash[i] = mix(b->low[i], b->high[i], size);
+		__builtin_prefetch(&l->forms[b->hash[i] & mask]);
+	}
+}
+
+static int find_batch(dsr_lexicon *l, const uint8_t *text, size_t n, const dsr_text_token *tokens, size_t count,
+                      uint32_t *terms)
+{
+	batch b;
+
+	make_keys(l, &b, text, n, tokens, count);
+	for (size_t i = 0; i < count; i++) {
+		const dsr_form *slot = &l->forms[b.size[i] ? b.hash[i] & (l->form_slots - 1) : 0];
+
+		if (b.size[i] && slot->low == b.low[i] && slot->high == b.high[i] && slot->size == b.size[i])
+			terms[i] = slot->term;
+		else
+			terms[i] = dsr_lexicon_term(l, text + tokens[i].start, tokens[i].end - tokens[i].start);
+		if (terms[i] == DSR_STRING_NONE)
+			return 0;
+	}
+	return 1;
+}
+
+int dsr_lexicon_terms(dsr_lexicon *l, const uint8_t *text, size_t n, const dsr_text_token *tokens, size_t count,
+                      uint32_t *terms)
+{
+	if (!l->form_slots && !grow_forms(l))
+		return 0;
+	for (size_t i = 0; i < count; i += BATCH)
+		if (!find_batch(l, text, n, tokens + i, count - i < BATCH ? count - i : BATCH, terms + i))
+			return 0;
+	return 1;
 }

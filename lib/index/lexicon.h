@@ -3,7 +3,7 @@
  *
  * Text repeats itself: of a hundred words, ninety-nine have been seen before in exactly this
  * spelling.  A table from the spelling (the form) to the term number remembers what the analyzer said, so that a
- * form is folded and stemmed once.  A form of up to 16 bytes is its own key.
+ * form is folded and stemmed once.  A form of up to 16 bytes is its own key, filled with zeros.
  *
  * Threads: one at a time.
  */
@@ -18,6 +18,7 @@
 #include "base/buf.h"
 #include "index/strings.h"
 #include "text/analyzer.h"
+#include "text/tokens.h"
 
 /* The number of a word that has no term. */
 #define DSR_NO_TERM (UINT32_MAX - 1)
@@ -47,6 +48,13 @@ void dsr_lexicon_reset(dsr_lexicon *l);
  * The term number of a word of 1..DSR_WORD_MAX bytes, DSR_NO_TERM, or DSR_STRING_NONE when out of memory.
  */
 uint32_t dsr_lexicon_term(dsr_lexicon *l, const uint8_t *word, size_t n);
+
+/*
+ * The same of `count` tokens of text[0, n), in terms[0, count): many look-ups at once wait for memory once.  1, or 0
+ * when out of memory.
+ */
+int dsr_lexicon_terms(dsr_lexicon *l, const uint8_t *text, size_t n, const dsr_text_token *tokens, size_t count,
+                      uint32_t *terms);
 
 size_t dsr_lexicon_memory(const dsr_lexicon *l);
 

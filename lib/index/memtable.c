@@ -177,10 +177,10 @@ static int grow_dead(dsr_memtable *m)
 	return 1;
 }
 
-/* Append a word to a list, which may be NULL.  1, or 0 when out of memory. */
-static int put_word(dsr_gather *g, uint32_t term)
+/* Append words to a list, which may be NULL.  1, or 0 when out of memory. */
+static int put_run(dsr_gather *g, const uint32_t *terms, size_t n)
 {
-	return !g || dsr_stream_put(&g->tokens, term);
+	return !g || dsr_stream_put_all(&g->tokens, terms, n);
 }
 
 /* The same for a term that stands beside the last word. */
@@ -189,31 +189,54 @@ static int put_beside(dsr_gather *g, uint32_t term)
 	return !g || dsr_gather_beside(g, (uint32_t)g->tokens.n - 1 - g->starts[g->docs], term, 1);
 }
 
+/*
+ * Append the terms of tokens, runs of words at once; *word is the term of the last word, in and out.  Returns how many
+ * words, or -1 when out of memory.  `terms` is used up.
+ */
+static int64_t put_terms(dsr_gather *shared, dsr_gather *own, const dsr_text_token *tokens, uint32_t *terms, size_t n,
+                         uint32_t *word)
+{
+	size_t run = 0; /* words at the front of `terms` that are still to be appended */
+	int64_t count = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const uint32_t term = terms[i];
+
+		if (!tokens[i].beside) {
+			*word = term;
+			terms[run] = term;
+			run += term != DSR_NO_TERM;
+			continue;
+		}
+		if (term == DSR_NO_TERM || *word == DSR_NO_TERM)
+			continue;
+		if (!put_run(shared, terms, run) || !put_run(own, terms, run) || !put_beside(shared, term) || !put_beside(own, term))
+			return -1;
+		count += (int64_t)run;
+		run = 0;
+	}
+	return put_run(shared, terms, run) && put_run(own, terms, run) ? count + (int64_t)run : -1;
+}
+
 /* Append a text's words to one or two lists (either may be NULL).  Returns how many, or -1 when out of memory. */
 static int64_t put_words(dsr_memtable *m, dossier_str text, dsr_gather *shared, dsr_gather *own)
 {
 	const uint8_t *p = (const uint8_t *)text.p;
 	dsr_text_token tokens[TOKENS_BATCH];
-	uint32_t word = DSR_NO_TERM; /* the last one */
-	int64_t count = 0;
+	uint32_t terms[TOKENS_BATCH], word = DSR_NO_TERM;
+	int64_t count = 0, put;
 	dsr_tokens source;
 	size_t n;
 
 	dsr_tokens_begin(&source, p, text.n);
-	while ((n = dsr_tokens_next(&source, tokens, TOKENS_BATCH)) > 0)
-		for (size_t i = 0; i < n; i++) {
-			const dsr_text_token t = tokens[i];
-			const uint32_t term = dsr_lexicon_term(&m->lexicon, p + t.start, t.end - t.start);
-
-			word = t.beside ? word : term;
-			if (term == DSR_NO_TERM || word == DSR_NO_TERM)
-				continue;
-			if (term == DSR_STRING_NONE ||
-			    (t.beside ? !put_beside(shared, term) || !put_beside(own, term)
-			              : !put_word(shared, term) || !put_word(own, term)))
-				return -1;
-			count += !t.beside;
-		}
+	while ((n = dsr_tokens_next(&source, tokens, TOKENS_BATCH)) > 0) {
+		if (!dsr_lexicon_terms(&m->lexicon, p, text.n, tokens, n, terms))
+			return -1;
+		put = put_terms(shared, own, tokens, terms, n, &word);
+		if (put < 0)
+			return -1;
+		count += put;
+	}
 	return count;
 }
 

@@ -3,6 +3,8 @@
  */
 #include "index/stream.h"
 
+#include <string.h>
+
 #include "base/mem.h"
 
 void dsr_stream_release(dsr_stream *s)
@@ -25,5 +27,20 @@ int dsr_stream_grow(dsr_stream *s)
 	if (!chunk)
 		return 0;
 	s->chunks[s->chunk_count++] = chunk;
+	return 1;
+}
+
+int dsr_stream_put_all(dsr_stream *s, const uint32_t *v, size_t n)
+{
+	while (n) {
+		const size_t at = s->n & (DSR_STREAM_CHUNK - 1), room = DSR_STREAM_CHUNK - at, part = n < room ? n : room;
+
+		if (s->n >> DSR_STREAM_BITS == s->chunk_count && !dsr_stream_grow(s))
+			return 0;
+		memcpy(s->chunks[s->n >> DSR_STREAM_BITS] + at, v, part * sizeof *v);
+		s->n += part;
+		v += part;
+		n -= part;
+	}
 	return 1;
 }

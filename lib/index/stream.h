@@ -45,6 +45,9 @@ static inline int dsr_stream_put(dsr_stream *s, uint32_t v)
 	return 1;
 }
 
+/* Append `n`: 1, or 0 when out of memory, with some appended or none. */
+int dsr_stream_put_all(dsr_stream *s, const uint32_t *v, size_t n);
+
 static inline uint32_t dsr_stream_at(const dsr_stream *s, size_t i)
 {
 	return s->chunks[i >> DSR_STREAM_BITS][i & (DSR_STREAM_CHUNK - 1)];

@@ -93,6 +93,32 @@ static void forms_of_one_term_share_its_number(void **state)
 	dsr_lexicon_release(&l);
 }
 
+/* All tokens of a text at once: the same numbers, and nothing behind the text is read. */
+static void many_at_once_are_as_one_by_one(void **state)
+{
+	static const char text[] = "Treaties, talks; 'A' treaty about talks: intercontinentalballistics and TALKS... '' I";
+	uint32_t got[40];
+	dsr_text_token tokens[40];
+	dsr_lexicon l;
+
+	(void)state;
+	dsr_lexicon_init(&l, &test_alloc, analyzer);
+	for (size_t n = 0; n < sizeof text; n++) {
+		uint8_t *const copy = test_alloc.resize(test_alloc.ctx, NULL, 0, n + 1);
+		dsr_tokens source;
+		size_t count;
+
+		memcpy(copy, text, n);
+		dsr_tokens_begin(&source, copy, n);
+		count = dsr_tokens_next(&source, tokens, 40);
+		assert_true(dsr_lexicon_terms(&l, copy, n, tokens, count, got));
+		for (size_t i = 0; i < count; i++)
+			assert_int_equal(got[i], dsr_lexicon_term(&l, copy + tokens[i].start, tokens[i].end - tokens[i].start));
+		test_alloc.resize(test_alloc.ctx, copy, n + 1, 0);
+	}
+	dsr_lexicon_release(&l);
+}
+
 static dossier_status learn_many(void)
 {
 	dossier_status st = DOSSIER_OK;
@@ -125,6 +151,7 @@ int main(void)
 		LEXICON_TEST(a_form_leads_to_the_term_that_the_analyzer_gives),
 		LEXICON_TEST(forms_that_differ_in_one_byte_are_told_apart),
 		LEXICON_TEST(forms_of_one_term_share_its_number),
+		LEXICON_TEST(many_at_once_are_as_one_by_one),
 		LEXICON_TEST(running_out_of_memory_is_said),
 	};
 

@@ -21,6 +21,23 @@ static void numbers_come_back_in_their_order(void **state)
 	assert_int_equal(dsr_stream_memory(&s), 0);
 }
 
+static void many_at_once_are_as_one_by_one(void **state)
+{
+	dsr_stream s = DSR_STREAM_INIT(&test_alloc);
+	uint32_t v[3 * DSR_STREAM_CHUNK], done = 0;
+
+	(void)state;
+	for (uint32_t n = 0; n <= 3 * DSR_STREAM_CHUNK; n++) {
+		for (uint32_t i = 0; i < n; i++)
+			v[i] = done++;
+		assert_true(dsr_stream_put_all(&s, v, n));
+		assert_int_equal(s.n, done);
+	}
+	for (uint32_t i = 0; i < done; i++)
+		assert_int_equal(dsr_stream_at(&s, i), i);
+	dsr_stream_release(&s);
+}
+
 static dossier_status fill(void)
 {
 	dsr_stream s = DSR_STREAM_INIT(&test_alloc);
@@ -45,6 +62,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(numbers_come_back_in_their_order),
+		TEST(many_at_once_are_as_one_by_one),
 		TEST(running_out_of_memory_is_said),
 	};
 
