@@ -5,12 +5,12 @@
 
 #include <string.h>
 
-#include <cjson/cJSON.h>
-
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/utf8.h"
+#include "codec/quoted.h"
 #include "ingest/jsontext.h"
+#include "ingest/jsontree.h"
 
 /* Behind an object so many blanks are looked past for what follows on its line. */
 #define BLANKS_MAX 256u
@@ -20,6 +20,7 @@ typedef struct reader {
 	dsr_outlet  *outlet;
 	dsr_fieldmap map;
 	dsr_record   record;
+	dsr_arena    tree;       /* of the object at hand */
 	dsr_buf      extra;      /* the record's "extra" */
 	uint64_t     line;       /* of the window's first byte */
 	uint64_t     array_line; /* where the array began that we are in; 0: in none */
@@ -120,98 +121,65 @@ static dossier_status peek_behind(reader *r, size_t n, int *c, dossier_error *er
 	return st;
 }
 
-static const char *type_name(const cJSON *v)
-{
-	if (cJSON_IsBool(v))
-		return "true or false";
-	if (cJSON_IsNumber(v))
-		return "a number";
-	if (cJSON_IsString(v))
-		return "a string";
-	if (cJSON_IsNull(v))
-		return "null";
-	return cJSON_IsArray(v) ? "an array" : "an object";
-}
-
 /* The first value that says something takes the place of what was there before. */
-static dossier_status take_list(reader *r, dsr_record_field f, const cJSON *list, dossier_error *why)
+static dossier_status take_list(reader *r, dsr_record_field f, const dsr_json *list, dossier_error *why)
 {
 	void (*put)(dsr_record *, dsr_record_field, dossier_str) = dsr_record_set;
 	size_t i = 1;
 
-	for (const cJSON *v = list->child; v; v = v->next, i++) {
-		const dossier_str text = dossier_str_of(v->valuestring);
-
-		if (!cJSON_IsString(v) && !cJSON_IsNull(v))
+	for (const dsr_json *v = list->child; v; v = v->next, i++) {
+		if (v->kind != DSR_JSON_STRING && v->kind != DSR_JSON_NULL)
 			return dsr_fail(why, DOSSIER_ERR_INPUT, "\"%s\": value %zu is %s, not a string", dsr_record_name(f), i,
-			                type_name(v));
-		if (dsr_record_is_blank(text))
+			                dsr_json_kind_name(v));
+		if (dsr_record_is_blank(v->text))
 			continue;
-		put(&r->record, f, text);
+		put(&r->record, f, v->text);
 		put = dsr_record_add;
 	}
 	return DOSSIER_OK;
 }
 
 /* Append `members`, the text between the braces of an object or one member of it. */
-static dossier_status put_extra(reader *r, dossier_str object, dossier_str members, dossier_error *why)
+static void put_extra(reader *r, dossier_str members)
 {
 	const size_t before = r->extra.len;
-	size_t bad;
 
 	dsr_buf_put(&r->extra, before ? "," : "{", 1);
-	bad = dsr_json_compact(&r->extra, members);
-	if (bad < members.n)
-		return bad_byte(why, (size_t)(members.p - object.p) + bad);
+	dsr_json_compact(&r->extra, members);
 	if (r->extra.len == before + 1)
 		r->extra.len = before;
-	return DOSSIER_OK;
 }
 
-/* One member of `object`: `v` its value, `raw` its text. */
-static dossier_status take_member(reader *r, const cJSON *v, dossier_str object, dsr_json_member raw,
-                                  dossier_error *why)
+/* One member of the object at hand. */
+static dossier_status take_member(reader *r, const dsr_json *v, dossier_error *why)
 {
-	const int found = dsr_fieldmap_find(r->map, dossier_str_of(v->string));
+	const int found = dsr_fieldmap_find(r->map, v->key);
 	const dsr_record_field f = (dsr_record_field)found;
 
-	if (found >= 0 && cJSON_IsNull(v))
+	if (found >= 0 && v->kind == DSR_JSON_NULL)
 		return DOSSIER_OK;
-	if (found == DSR_RECORD_EXTRA && cJSON_IsObject(v))
-		return put_extra(r, object, (dossier_str){ raw.value.p + 1, raw.value.n - 2 }, why);
-	if (found < 0 || found == DSR_RECORD_EXTRA) {
-		const size_t n = (size_t)(raw.value.p + raw.value.n - raw.key.p);
-
-		return put_extra(r, object, (dossier_str){ raw.key.p, n }, why);
-	}
-	if (dsr_record_is_many(f) && cJSON_IsArray(v))
+	if (found == DSR_RECORD_EXTRA && v->kind == DSR_JSON_OBJECT)
+		put_extra(r, (dossier_str){ v->raw.p + 1, v->raw.n - 2 });
+	else if (found < 0 || found == DSR_RECORD_EXTRA)
+		put_extra(r, v->member);
+	else if (dsr_record_is_many(f) && v->kind == DSR_JSON_ARRAY)
 		return take_list(r, f, v, why);
-	if (f == DSR_RECORD_ID && cJSON_IsNumber(v)) {
-		if (!dsr_json_is_number(raw.value))
-			return bad_byte(why, (size_t)(raw.value.p - object.p));
-		dsr_record_set(&r->record, f, raw.value);
-		return DOSSIER_OK;
-	}
-	if (!cJSON_IsString(v))
-		return dsr_fail(why, DOSSIER_ERR_INPUT, "\"%s\" is %s, not a string%s", dsr_record_name(f), type_name(v),
+	else if (v->kind == DSR_JSON_STRING || (f == DSR_RECORD_ID && v->kind == DSR_JSON_NUMBER))
+		dsr_record_set(&r->record, f, v->kind == DSR_JSON_STRING ? v->text : v->raw);
+	else
+		return dsr_fail(why, DOSSIER_ERR_INPUT, "\"%s\" is %s, not a string%s", dsr_record_name(f), dsr_json_kind_name(v),
 		                dsr_record_is_many(f) ? " or an array of strings" : "");
-	dsr_record_set(&r->record, f, dossier_str_of(v->valuestring));
 	return DOSSIER_OK;
 }
 
-static dossier_status take_members(reader *r, const cJSON *tree, dossier_str object, dossier_error *why)
+static dossier_status take_members(reader *r, const dsr_json *tree, dossier_error *why)
 {
-	dossier_str rest = object;
 	dossier_status st = DOSSIER_OK;
-	dsr_json_member raw;
 
 	dsr_record_reset(&r->record);
 	dsr_buf_reset(&r->extra);
-	for (const cJSON *v = tree->child; v && !st; v = v->next) {
-		if (!dsr_json_next_member(&rest, &raw))
-			return bad_byte(why, object.n - rest.n);
-		st = take_member(r, v, object, raw, why);
-	}
+	for (const dsr_json *v = tree->child; v && !st; v = v->next)
+		st = take_member(r, v, why);
 	if (!st && r->extra.len) {
 		dsr_buf_put_u8(&r->extra, '}');
 		dsr_record_set(&r->record, DSR_RECORD_EXTRA, (dossier_str){ (char *)r->extra.data, r->extra.len });
@@ -219,8 +187,8 @@ static dossier_status take_members(reader *r, const cJSON *tree, dossier_str obj
 	return st ? st : dsr_buf_status(&r->extra) ? dsr_nomem(why) : DOSSIER_OK;
 }
 
-/* Refuses what a parser must not see, and makes the rest safe for one whose strings end at a NUL. */
-static dossier_status prepare(uint8_t *p, size_t n, size_t values, dossier_error *why)
+/* Refuses what is no text of ours; of escapes only those are looked at that the scan saw to be rare. */
+static dossier_status prepare(uint8_t *p, size_t n, const dsr_json_scan *s, dossier_error *why)
 {
 	const uint8_t *nul = memchr(p, 0, n);
 	const size_t valid = dsr_utf8_valid(p, n);
@@ -230,40 +198,39 @@ static dossier_status prepare(uint8_t *p, size_t n, size_t values, dossier_error
 		return dsr_fail_at(why, DOSSIER_ERR_INPUT, nul - p, "a NUL at byte %zu of the record", (size_t)(nul - p) + 1);
 	if (valid < n)
 		return dsr_fail_at(why, DOSSIER_ERR_INPUT, (long long)valid, "not UTF-8 at byte %zu of the record", valid + 1);
-	if (values > DSR_JSONL_VALUES_MAX)
+	if (s->values > DSR_JSONL_VALUES_MAX)
 		return dsr_fail(why, DOSSIER_ERR_INPUT, "more than %u values in one record", DSR_JSONL_VALUES_MAX);
+	if (!(s->seen & DSR_QUOTED_RARE))
+		return DOSSIER_OK;
 	escapes = dsr_json_replace_nul(p, n);
 	return escapes < n ? bad_byte(why, escapes) : DOSSIER_OK;
 }
 
-/*
- * Parse text[0, n).  The text ends with the bracket that closes it, so the parser never comes to its end with anything open.
- * INPUT or NOMEM with NULL: cJSON returns NULL for both, so where it does the text is checked for a fault of its own.
- */
-static dossier_status parse(cJSON **tree, const uint8_t *text, size_t n, dossier_error *why)
+static dossier_status parse(reader *r, dsr_json **tree, const uint8_t *text, size_t n, dossier_error *why)
 {
 	size_t fault;
+	dossier_status st;
 
-	*tree = cJSON_ParseWithLength((const char *)text, n);
-	if (*tree)
-		return DOSSIER_OK;
-	fault = dsr_json_fault((dossier_str){ (const char *)text, n });
-	return fault < n ? bad_byte(why, fault) : dsr_nomem(why);
+	dsr_arena_reset(&r->tree);
+	st = dsr_json_parse(tree, &r->tree, (dossier_str){ (const char *)text, n }, &fault);
+	if (st == DOSSIER_ERR_INPUT)
+		return bad_byte(why, fault);
+	return st ? dsr_nomem(why) : DOSSIER_OK;
 }
 
-/* The window begins with a whole object of `n` bytes: hand it on, or refuse it. */
-static dossier_status put_object(reader *r, size_t n, size_t values, dossier_error *err)
+/* The window begins with a whole object, which `s` found the end of: hand it on, or refuse it. */
+static dossier_status put_object(reader *r, const dsr_json_scan *s, dossier_error *err)
 {
 	uint8_t *text = dsr_source_at(r->source);
 	dossier_error why = { .offset = -1 };
-	cJSON *tree = NULL;
+	dsr_json *tree;
 	dossier_status st;
 
-	st = prepare(text, n, values, &why);
+	st = prepare(text, s->at, s, &why);
 	if (!st)
-		st = parse(&tree, text, n, &why);
+		st = parse(r, &tree, text, s->at, &why);
 	if (!st)
-		st = take_members(r, tree, (dossier_str){ (char *)text, n }, &why);
+		st = take_members(r, tree, &why);
 	if (!st) {
 		st = dsr_outlet_put(r->outlet, &r->record, here(r), err);
 	} else if (st == DOSSIER_ERR_INPUT) {
@@ -272,8 +239,7 @@ static dossier_status put_object(reader *r, size_t n, size_t values, dossier_err
 	} else if (err) {
 		*err = why;
 	}
-	cJSON_Delete(tree);
-	take(r, n);
+	take(r, s->at);
 	return st;
 }
 
@@ -377,7 +343,7 @@ static dossier_status read_object(reader *r, dossier_error *err)
 		refuse(r, &why);
 		return pass_broken(r, s.at, err);
 	}
-	return put_object(r, s.at, s.values, err);
+	return put_object(r, &s, err);
 }
 
 /* A byte order mark, which joined files have between their lines. */
@@ -413,6 +379,7 @@ dossier_status dsr_jsonl_read(dsr_source *source, dsr_outlet *outlet, dsr_fieldm
 	int c = 0;
 
 	dsr_record_init(&r.record, source->alloc);
+	r.tree = DSR_ARENA_INIT(source->alloc);
 	r.extra = DSR_BUF_INIT(source->alloc);
 	while (!st && c >= 0 && !outlet->stopped) {
 		st = take_blanks(&r, &c, err);
@@ -424,6 +391,7 @@ dossier_status dsr_jsonl_read(dsr_source *source, dsr_outlet *outlet, dsr_fieldm
 	if (!st && r.array_line && !outlet->stopped)
 		dsr_outlet_refuse(outlet, (dsr_place){ r.array_line, source->offset }, "the array is not closed");
 	dsr_buf_release(&r.extra);
+	dsr_arena_release(&r.tree);
 	dsr_record_release(&r.record);
 	return st;
 }

@@ -12,18 +12,14 @@
  * members of an object called "extra" join them, so that what was printed can be read again.  An
  * escaped NUL becomes U+FFFD, for no text of ours can hold it.
  *
- * Refused: what is not JSON; what is no valid UTF-8; nesting beyond DSR_JSON_DEPTH_MAX levels (so the parser's
- * recursion stays shallow); more than DSR_INGEST_MAX bytes or DSR_JSONL_VALUES_MAX values in
+ * Refused: what is not JSON; what is no valid UTF-8; nesting beyond DSR_JSON_DEPTH_MAX levels (jsontree.h keeps
+ * one place a level); more than DSR_INGEST_MAX bytes or DSR_JSONL_VALUES_MAX values in
  * one object (so does its memory); a member of the wrong type; and what record.h refuses.
  * Bytes in reasons count from 1, as lines do.
  *
- * cJSON does the parsing.  Its tree of the one object at hand is the only memory of the library that does not come from a
- * dossier_alloc: cJSON's own hooks are global to the process and belong to the program.
+ * Memory: the window and the tree of the object at hand (jsontree.h).
  *
- * Threads: imports share nothing of ours.  cJSON writes the place of its last error to a global at every parse;
- * nothing here reads it, so two imports at once do each other no harm, but by the letter of C11 the two writes are a
- * race, and ThreadSanitizer says so where cJSON was built with it.  A lock here could not help: the program may
- * use cJSON as well.
+ * Threads: imports share nothing.
  */
 #ifndef DSR_INGEST_JSONL_H
 #define DSR_INGEST_JSONL_H

@@ -1,9 +1,8 @@
 /*
- * jsontext.h - JSON as it is written: where an object ends, what its members look like
+ * jsontext.h - JSON as it is written: where an object ends, what its strings, numbers and escapes look like
  *
- * The parser (jsonl.c) wants whole objects and gives back values.  Here is what it does not tell: where an
- * object ends in bytes that are still arriving, and the text of a member as it stood there, so that a number keeps
- * its digits and an unknown member its spelling.
+ * The parser (jsontree.c) wants whole objects.  Here is how one is found in bytes that are still arriving, and what parser and
+ * reader both need to know of the grammar.
  *
  * Nothing is allocated but by the dsr_buf handed in; everything is linear and none of it recurses.
  */
@@ -36,6 +35,7 @@ typedef struct dsr_json_scan {
 	unsigned depth;
 	uint64_t kinds;  /* bit d: level d + 1 is an array */
 	int      in_string;
+	unsigned seen;   /* in strings: bits of codec/quoted.h */
 } dsr_json_scan;
 
 /*
@@ -49,35 +49,27 @@ dsr_json_end dsr_json_scan_object(dsr_json_scan *s, const uint8_t *text, size_t 
 
 /*
  * Turn every escaped NUL (a backslash and u0000) of text[0, n) into an escaped U+FFFD, which is as long.  Returns the offset of
- * the first escape with u that four hexadecimal digits do not follow, or n: the parser would end the string there.
+ * the first escape with u that four hexadecimal digits do not follow, or n.
  */
 size_t dsr_json_replace_nul(uint8_t *text, size_t n);
 
-/* The text of one member of an object: key with its quotes, and value, without white space around. */
-typedef struct dsr_json_member {
-	dossier_str key, value;
-} dsr_json_member;
+/* Length of the string that begins `s`, quotes included; 0 where it does not end.  *seen gets bits of codec/quoted.h. */
+size_t dsr_json_string_length(dossier_str s, unsigned *seen);
 
-/*
- * The next member of an object that a parser has accepted.  Start with *rest = the object's text from its '{' on.
- * Returns 1, or 0 behind the last.
- */
-int dsr_json_next_member(dossier_str *rest, dsr_json_member *m);
+/* Length of what is neither string nor mark at the beginning of `s`: a number or a word. */
+size_t dsr_json_atom_length(dossier_str s);
+
+/* Length of the escape whose backslash begins `s`, both halves of a pair of surrogates together; 0 when it is none. */
+size_t dsr_json_escape_length(dossier_str s);
+
+/* The number that its four hexadecimal digits stand for, or -1. */
+int dsr_json_escaped_unit(dossier_str s);
 
 /*
  * Append `value` without white space between its tokens and with control characters in strings escaped.
  * Returns the offset in `value` of a number that is none by the JSON grammar (parsers are lenient), or value.n.
  */
 size_t dsr_json_compact(dsr_buf *out, dossier_str value);
-
-/*
- * Offset of the first fault of an object that dsr_json_scan_object() found the end of, or text.n when there is none.  It is at
- * least as strict as the parser, so that one who takes nothing faultless has run out of memory.  White space and control
- * characters in strings are taken as the parser takes them; numbers go by the JSON grammar and have at most
- * DSR_JSON_NUMBER_MAX bytes.  O(n).
- */
-#define DSR_JSON_NUMBER_MAX 63u
-size_t dsr_json_fault(dossier_str text);
 
 /* Is it a number by the JSON grammar? */
 int dsr_json_is_number(dossier_str s);

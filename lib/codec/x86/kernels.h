@@ -43,6 +43,10 @@ int dsr_rice_leap_avx512(struct dsr_rice *r, uint64_t ones);
 int dsr_rice_take_avx2(struct dsr_rice *r, uint32_t count, unsigned width, uint32_t *out);
 int dsr_rice_take_avx512(struct dsr_rice *r, uint32_t count, unsigned width, uint32_t *out);
 
+/* quoted.h */
+size_t dsr_quoted_end_avx2(const uint8_t *p, size_t n, unsigned *seen);
+size_t dsr_quoted_end_avx512(const uint8_t *p, size_t n, unsigned *seen);
+
 /* crc32c.h */
 uint32_t dsr_crc32c_sse42(uint32_t crc, const void *bytes, size_t n);
 #endif

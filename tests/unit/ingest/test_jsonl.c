@@ -1,7 +1,5 @@
 #include "collect.h"
 
-#include <cjson/cJSON.h>
-
 #include "ingest/jsonl.h"
 
 static collection c;
@@ -237,35 +235,6 @@ static void every_beginning_is_read_without_harm(void **state)
 	}
 }
 
-static long parser_countdown;
-
-/* Does not touch errno, as the hooks of a program need not. */
-static void *parser_alloc(size_t n)
-{
-	return parser_countdown > 0 && !--parser_countdown ? NULL : malloc(n);
-}
-
-static void a_parser_out_of_memory_is_told_from_bad_json(void **state)
-{
-	cJSON_Hooks hooks = { parser_alloc, free };
-	(void)state;
-
-	cJSON_InitHooks(&hooks);
-	for (long nth = 1;; nth++) {
-		dossier_status st;
-
-		parser_countdown = nth;
-		st = read_all(mixed, sizeof mixed - 1, 0);
-		if (parser_countdown) {
-			assert_int_equal(st, DOSSIER_OK);
-			assert_true(nth > 10);
-			break;
-		}
-		assert_int_equal(st, DOSSIER_ERR_NOMEM);
-	}
-	cJSON_InitHooks(NULL);
-}
-
 static void blanks_behind_an_object_are_not_held(void **state)
 {
 	enum { N = 8 * DSR_INGEST_MAX };
@@ -315,7 +284,6 @@ int main(void)
 		cmocka_unit_test(depth_and_size_are_limited),
 		cmocka_unit_test(the_sizes_of_reads_do_not_matter),
 		cmocka_unit_test(every_beginning_is_read_without_harm),
-		cmocka_unit_test(a_parser_out_of_memory_is_told_from_bad_json),
 		cmocka_unit_test(blanks_behind_an_object_are_not_held),
 		cmocka_unit_test(every_failed_allocation_is_reported),
 	};

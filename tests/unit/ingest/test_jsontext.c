@@ -2,9 +2,6 @@
 
 #include <string.h>
 
-#include <cjson/cJSON.h>
-
-#include "../chance.h"
 #include "ingest/jsontext.h"
 
 static dossier_str str(const char *z)
@@ -96,27 +93,6 @@ static void escaped_nuls_are_replaced_and_bad_escapes_found(void **state)
 	}
 }
 
-static void members_come_as_they_are_written(void **state)
-{
-	static const char *const want[][2] = {
-		{ "\"a\"", "1" }, { "\"b\\\"\"", "[1, {\"]\":2}]" }, { "\"\"", "\"x,y\"" }, { "\"d\"", "null" }, { "\"e\"", "{ }" },
-	};
-	dossier_str rest = str("{\"a\":1 , \"b\\\"\" :\t[1, {\"]\":2}],\"\":\"x,y\",\n\"d\":null,\"e\":{ }}");
-	dsr_json_member m;
-	(void)state;
-
-	for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
-		assert_int_equal(dsr_json_next_member(&rest, &m), 1);
-		assert_int_equal(m.key.n, strlen(want[i][0]));
-		assert_memory_equal(m.key.p, want[i][0], m.key.n);
-		assert_int_equal(m.value.n, strlen(want[i][1]));
-		assert_memory_equal(m.value.p, want[i][1], m.value.n);
-	}
-	assert_int_equal(dsr_json_next_member(&rest, &m), 0);
-	rest = str("{}");
-	assert_int_equal(dsr_json_next_member(&rest, &m), 0);
-}
-
 static void compacting_takes_white_space_and_nothing_else(void **state)
 {
 	dsr_buf out = DSR_BUF_INIT(&test_alloc);
@@ -142,89 +118,14 @@ static void numbers_go_by_the_grammar(void **state)
 		assert_false(dsr_json_is_number(str(bad[i])));
 }
 
-static void the_first_fault_is_found(void **state)
-{
-	static const struct { const char *text; long at; } table[] = {
-		{ "{}", -1 }, { "{\"a\":[]}", -1 }, { "{ \"a\" : [ 1 , true,false ,null, {\"\":\"\"} ] }", -1 },
-		{ "{\"\\ud83d\\ude00\\u00e9\\/\\b\":-1.5e3}", -1 },
-		{ "{,}", 1 }, { "{\"a\"}", 4 }, { "{\"a\":}", 5 }, { "{\"a\":1,}", 7 }, { "{\"a\":[1,]}", 8 }, { "{\"a\":[,1]}", 6 },
-		{ "{\"a\" 1}", 5 }, { "{\"a\":1 2}", 7 }, { "{1:2}", 1 }, { "{\"a\":\"b\" \"c\"}", 9 }, { "{\"a\":\"b\":1}", 8 },
-		{ "{\"a\":tru}", 5 }, { "{\"a\":1.}", 5 }, { "{\"a\":'b'}", 5 }, { "{\"a\":\"\\x\"}", 6 },
-		{ "{\"a\":\"\\ud800\"}", 6 }, { "{\"a\":\"\\ud800\\n\"}", 6 }, { "{\"a\":\"\\ud800\\ud801\"}", 6 },
-		{ "{\"a\":\"\\ud800\\udbff\"}", 6 }, { "{\"a\":\"\\ude00\"}", 6 }, { "{\"a\":\"\\u12\"}", 6 }, { "{[]}", 1 }, { "{\"a\":{}{}}", 7 }, { "{\"a\":[]]}", 7 },
-		{ "{\"a\":[}", 6 }, { ",{}", 0 }, { "{},{}", 2 }, { "{}{}", 2 }, { ":", 0 },
-	};
-	(void)state;
-
-	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-		const dossier_str text = str(table[i].text);
-
-		assert_int_equal(dsr_json_fault(text), table[i].at < 0 ? text.n : (size_t)table[i].at);
-	}
-}
-
-/* The parser has no room for more digits. */
-static void long_numbers_are_faults(void **state)
-{
-	char text[100] = "{\"a\":";
-	(void)state;
-
-	memset(text + 5, '1', DSR_JSON_NUMBER_MAX);
-	strcpy(text + 5 + DSR_JSON_NUMBER_MAX, "}");
-	assert_int_equal(dsr_json_fault(str(text)), strlen(text));
-	strcpy(text + 5 + DSR_JSON_NUMBER_MAX, "1}");
-	assert_int_equal(dsr_json_fault(str(text)), 5);
-}
-
-/* The parser must take whatever is faultless: else a faulty text would pass for a full memory. */
-static void the_parser_takes_what_has_no_fault(void **state)
-{
-	static const char seed[] = "{\"a\":[1,-2.5e+7,{\"b\\u00e9\\ud83d\\ude00\":\"\\n\"},[]],\"c\":true,\"d\":null,\"e\":{}}";
-	static const char bytes[] = "{}[]:,\"\\u0dD8c 1-.e+tnfrl\x01";
-	size_t faultless = 0;
-	(void)state;
-
-	chance_seed(11);
-	for (int round = 0; round < 200000; round++) {
-		char text[sizeof seed];
-		size_t n = sizeof seed - 1;
-		dsr_json_scan scanned = { 0 };
-		cJSON *tree;
-
-		memcpy(text, seed, sizeof seed);
-		for (uint32_t k = chance(3) + 1; k; k--) {
-			const size_t at = chance((uint32_t)n), len = chance(4);
-
-			if (chance(2)) {
-				text[at] = bytes[chance(sizeof bytes - 1)];
-			} else if (at + len < n) {
-				memmove(text + at, text + at + len, n - at - len);
-				n -= len;
-			}
-		}
-		if (dsr_json_scan_object(&scanned, (uint8_t *)text, n, 1) != DSR_JSON_CLOSED || scanned.at < n ||
-		    *text != '{' || dsr_json_fault((dossier_str){ text, n }) < n)
-			continue;
-		tree = cJSON_ParseWithLength(text, n);
-		assert_non_null(tree);
-		cJSON_Delete(tree);
-		faultless++;
-	}
-	assert_true(faultless > 1000);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_object_ends_where_its_bracket_does),
 		cmocka_unit_test(sixty_four_levels_are_not_too_deep),
 		cmocka_unit_test(escaped_nuls_are_replaced_and_bad_escapes_found),
-		cmocka_unit_test(members_come_as_they_are_written),
 		cmocka_unit_test(compacting_takes_white_space_and_nothing_else),
 		cmocka_unit_test(numbers_go_by_the_grammar),
-		cmocka_unit_test(the_first_fault_is_found),
-		cmocka_unit_test(long_numbers_are_faults),
-		cmocka_unit_test(the_parser_takes_what_has_no_fault),
 	};
 	return cmocka_run_group_tests(tests, NULL, test_no_leaks);
 }
