@@ -24,9 +24,9 @@
  *
  * This part needs cJSON and gumbo; a library built without it does not have these calls.
  *
- * Threads: imports into different writers share nothing, but that cJSON writes the place of its last error to a
- * global of its own at every parse.  Nothing here reads it; a program that wants no race by the letter of C11 runs
- * one import at a time.
+ * Threads: imports into different writers share nothing, but that cJSON, which reads the JSON-LD of HTML pages, writes the
+ * place of its last error to a global of its own at every parse.  Nothing here reads it; a program that wants no race by the
+ * letter of C11 imports HTML in one thread at a time.
  */
 #ifndef DOSSIER_IMPORT_H
 #define DOSSIER_IMPORT_H
