@@ -175,8 +175,12 @@ static size_t drop_signs(uint8_t *p, size_t n)
 /* Does it hold a sign that no word has, only an address or a name like C++? */
 static int is_literal(const uint8_t *p, size_t n)
 {
+	static const uint8_t signs[256] = {
+		['/'] = 1, ['?'] = 1, ['#'] = 1, [':'] = 1, ['@'] = 1, ['+'] = 1, ['%'] = 1, ['='] = 1, ['&'] = 1,
+	};
+
 	for (size_t i = 0; i < n; i++)
-		if (p[i] && strchr("/?#:@+%=&", p[i]))
+		if (signs[p[i]])
 			return 1;
 	return 0;
 }

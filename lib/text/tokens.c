@@ -22,7 +22,7 @@ void dsr_tokens_begin(dsr_tokens *t, const uint8_t *text, size_t n)
 	t->from = 0;
 	t->at = t->found = 0;
 	t->parts_at = t->parts_end = 0;
-	t->whole_end = 0;
+	t->whole_end = t->pair_end = 0;
 }
 
 /* ---- characters ---- */
@@ -192,12 +192,40 @@ static size_t put_parts(dsr_tokens *t, dsr_text_token *out, size_t max)
 	return count;
 }
 
-/* A word of Latin letters and their like about which there is more to say than that it is one. */
+/* The next word, if it stands right behind `w` and is one letter. */
+static int next_letter(const dsr_tokens *t, dsr_word w, dsr_word *next)
+{
+	size_t from = w.end;
+
+	if (t->at < t->found)
+		*next = t->words[t->at];
+	else if (!dsr_words_find(t->text, t->n, &from, next, 1))
+		return 0;
+	return next->start == w.end && dsr_word_is_letter(t->text, *next);
+}
+
+/* A letter that is a word: in a pair with the next one, or alone unless it ended the last pair. */
+static size_t put_letter(dsr_tokens *t, dsr_word w, dsr_text_token *out)
+{
+	dsr_word next;
+
+	if (next_letter(t, w, &next) && next.end - w.start <= DSR_WORD_MAX) {
+		*out = token(w.start, t->pair_end = next.end, 0);
+		return 1;
+	}
+	*out = token(w.start, w.end, 0);
+	return w.end != t->pair_end;
+}
+
+/* A word of which there is more to say than that it is one. */
 static size_t put_rare(dsr_tokens *t, dsr_word w, dsr_text_token *out, size_t max)
 {
-	const size_t end = w.start < t->whole_end ? 0 : find_whole(t, w);
+	const int is_letter = dsr_word_is_letter(t->text, w);
+	const size_t end = is_letter || w.start < t->whole_end ? 0 : find_whole(t, w);
 	size_t count = 0;
 
+	if (is_letter)
+		return put_letter(t, w, out);
 	t->parts_at = w.start;
 	t->parts_end = w.end;
 	if (is_dotted(t, w.start, w.end))
@@ -209,31 +237,41 @@ static size_t put_rare(dsr_tokens *t, dsr_word w, dsr_text_token *out, size_t ma
 	return count + put_parts(t, out + count, max - count);
 }
 
-static int is_rare(const dsr_tokens *t, dsr_word w)
+static int is_rare(const uint8_t *text, size_t n, const dsr_word *w)
 {
-	if (w.end < t->n && looks_on[t->text[w.end]])
+	if (w->end < n && looks_on[text[w->end]])
 		return 1;
-	return !w.plain && memchr(t->text + w.start, '.', w.end - w.start) != NULL;
+	return !w->plain && (text[w->start] >= 0xE0 || memchr(text + w->start, '.', w->end - w->start));
+}
+
+/* Give out words from the batch, up to the first of which more is to be said.  This is the loop that nearly all words take. */
+static size_t put_common(dsr_tokens *t, dsr_text_token *out, size_t max)
+{
+	const uint8_t *const text = t->text;
+	const size_t n = t->n, left = t->found - t->at, count = left < max ? left : max;
+	const dsr_word *const words = t->words + t->at;
+	size_t i = 0;
+
+	for (; i < count && !is_rare(text, n, &words[i]); i++)
+		out[i] = (dsr_text_token){ words[i].start, words[i].end, 0 };
+	t->at += (uint32_t)i;
+	return i;
 }
 
 size_t dsr_tokens_next(dsr_tokens *t, dsr_text_token *out, size_t max)
 {
 	size_t count = put_parts(t, out, max);
 
-	while (max - count >= 2) {
-		dsr_word w;
-
+	while (max - count >= DSR_TOKENS_MIN) {
 		if (t->at == t->found) {
 			t->at = 0;
 			t->found = (uint32_t)dsr_words_find(t->text, t->n, &t->from, t->words, DSR_TOKENS_BATCH);
 			if (!t->found)
 				break;
 		}
-		w = t->words[t->at++];
-		if (is_rare(t, w))
-			count += put_rare(t, w, out + count, max - count);
-		else
-			out[count++] = token(w.start, w.end, 0);
+		count += put_common(t, out + count, max - count);
+		if (t->at < t->found && max - count >= DSR_TOKENS_MIN)
+			count += put_rare(t, t->words[t->at++], out + count, max - count);
 	}
 	return count;
 }

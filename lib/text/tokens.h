@@ -18,6 +18,11 @@
  *   a.b@example.org  a b example org, beside it the whole
  *   C++ C#           C, beside it the whole
  *
+ * Letters of scripts that do not part words (ideographs, Hiragana, Thai, Lao, Khmer, Myanmar) stand in overlapping pairs, and
+ * alone only where no other stands next to them: of three letters the tokens are 1-2 and 2-3, each with a place of its own.
+ * So a query of two letters or more is a term or a phrase, and finds them inside of longer runs; a single one does not.
+ * Runs of Katakana and Hangul are words like those of Latin letters.
+ *
  * A token beside holds at most DSR_WORD_MAX bytes; what would be longer stands in its parts alone.
  *
  * Documents, queries and passages all read their texts through this file, and therefore agree.
@@ -53,6 +58,7 @@ typedef struct dsr_tokens {
 	size_t   from;                    /* where the words behind them begin */
 	size_t   parts_at, parts_end;     /* what is left of a word that is given out in parts */
 	size_t   whole_end;               /* of the last token beside: what begins before it begins no other */
+	size_t   pair_end;                /* of the last pair of letters */
 } dsr_tokens;
 
 /* Begin to read text[0, n), n < 2^32, which must stay where it is. */

@@ -199,3 +199,10 @@ size_t dsr_words_find(const uint8_t *text, size_t n, size_t *from, dsr_word *out
 	}
 	return count;
 }
+
+int dsr_word_is_letter(const uint8_t *text, dsr_word w)
+{
+	size_t len;
+
+	return !w.plain && class_at(text, w.end, w.start, &len) == IDEOGRAPH;
+}

@@ -39,4 +39,10 @@ typedef struct dsr_word {
  */
 size_t dsr_words_find(const uint8_t *text, size_t n, size_t *from, dsr_word *out, size_t max);
 
+/*
+ * Is the word one letter (with its marks) of those that are words of their own because nothing in their script parts words?
+ * `w` is a word of `text`.
+ */
+int dsr_word_is_letter(const uint8_t *text, dsr_word w);
+
 #endif /* DSR_TEXT_WORDS_H */

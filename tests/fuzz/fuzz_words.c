@@ -27,7 +27,7 @@ static void check_term(dsr_analyzer *a, const uint8_t *word, size_t n)
 	require(dsr_utf8_valid(t.p, t.n) == t.n);
 }
 
-/* Words ascend and do not overlap; what stands beside one begins with it and is longer. */
+/* Words ascend, and overlap only in pairs of letters; what stands beside one begins with it and is longer. */
 static void check_tokens(dsr_analyzer *a, const uint8_t *text, size_t n, size_t max)
 {
 	dsr_text_token some[DSR_TOKENS_MIN + 8], few[DSR_TOKENS_MIN], word = { 0, 0, 0 };
@@ -46,7 +46,8 @@ static void check_tokens(dsr_analyzer *a, const uint8_t *text, size_t n, size_t 
 			}
 			require(at < few_count && !memcmp(&few[at++], &t, sizeof t));
 			require(t.start < t.end && t.end <= n && t.end - t.start <= DSR_WORD_MAX);
-			require(t.beside ? t.start == word.start && t.end > word.end : t.start >= word.end);
+			require(t.beside ? t.start == word.start && t.end > word.end
+			                 : t.start >= word.end || (t.start > word.start && t.end > word.end));
 			word = t.beside ? word : t;
 			check_term(a, text + t.start, t.end - t.start);
 		}

@@ -84,6 +84,22 @@ static void signs_of_languages_stand_beside_their_letter(void **state)
 	check("a+b C+ AB++ C++x C#5 #", "a b C AB C x C 5");
 }
 
+static void letters_of_scripts_without_blanks_stand_in_pairs(void **state)
+{
+	(void)state;
+	check("朝鲜半岛", "朝鲜 鲜半 半岛");
+	check("中国", "中国");
+	check("中 国。中", "中 国 中");
+	check("a中国b 中a", "a 中国 b 中 a");
+	check("カタカナの東京タワー", "カタカナ の東 東京 タワー");
+	check("대한민국 헌법", "대한민국 헌법");
+	check("ไทย", "ไท ทย");
+	check("ที่นี่", "ที่นี่");
+	check("\xF0\xA0\x80\x80\xF0\xA0\x80\x81\xF0\xA0\x80\x82",
+	      "\xF0\xA0\x80\x80\xF0\xA0\x80\x81 \xF0\xA0\x80\x81\xF0\xA0\x80\x82");
+	check("ລາວ ខ្មែរ မြန်မာ", "ລາ າວ ខ្មែ មែរ မြန် န်မာ");
+}
+
 static void what_is_longer_than_a_word_has_only_its_parts(void **state)
 {
 	static char text[600], expected[1200];
@@ -116,7 +132,7 @@ static void tokens_do_not_depend_on_how_many_are_taken(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof text; i++)
-		text[i] = "abcdefgh  -..+@/"[i * i * 7 % 1009 % 16];
+		text[i] = "abcdefgh  -..+@/\xE4\xB8\xAD\xE4\xB8\xAD"[i % 100 < 60 ? i * i * 7 % 1009 % 16 : 16 + (i - i / 100 * 100 - 60) % 6];
 	count = find(text, sizeof text, all, 2000);
 	assert_true(count > 500);
 	for (size_t max = DSR_TOKENS_MIN; max < 200; max++) {
@@ -133,6 +149,7 @@ int main(void)
 		cmocka_unit_test(acronyms_stay_and_other_full_stops_part),
 		cmocka_unit_test(addresses_stand_beside_their_first_part),
 		cmocka_unit_test(signs_of_languages_stand_beside_their_letter),
+		cmocka_unit_test(letters_of_scripts_without_blanks_stand_in_pairs),
 		cmocka_unit_test(what_is_longer_than_a_word_has_only_its_parts),
 		cmocka_unit_test(tokens_do_not_depend_on_how_many_are_taken),
 	};
