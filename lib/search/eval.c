@@ -10,10 +10,11 @@ static int init_leaf(dsr_eval *e, dsr_eval_node *n)
 	const dsr_plan_node *p = n->plan;
 
 	n->walkers = dsr_arena_take(e->arena, p->term_count * sizeof *n->walkers);
+	n->bounds = dsr_arena_take(e->arena, p->term_count * sizeof *n->bounds);
 	if (p->kind == DSR_PLAN_TERM)
-		return n->walkers != NULL;
+		return n->walkers && n->bounds;
 	n->tfs = dsr_arena_take(e->arena, DSR_WINDOW * sizeof *n->tfs);
-	return n->walkers && n->tfs;
+	return n->walkers && n->bounds && n->tfs;
 }
 
 static int init_bool(dsr_eval *e, dsr_eval_node *n)
@@ -90,6 +91,17 @@ void dsr_eval_enter(dsr_eval *e, size_t s)
 			enter_leaf(e, n, s);
 		else if (n->plan->kind == DSR_PLAN_DATES)
 			dsr_eval_dates_enter(e, n);
+	}
+}
+
+void dsr_eval_rewind(dsr_eval *e)
+{
+	for (uint32_t i = 0; i < e->plan->count; i++) {
+		dsr_eval_node *n = &e->nodes[i];
+
+		n->asked = DSR_DOC_END;
+		for (uint32_t t = 0; n->walkers && t < n->plan->term_count; t++)
+			dsr_walker_rewind(&n->walkers[t]);
 	}
 }
 

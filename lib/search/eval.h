@@ -13,6 +13,12 @@
  * lies past the window is not asked further.  score() follows match() in the same window.  A BOOL is
  * matched whole before any part of it is scored: no score has to be taken back, and nothing is scored twice.
  *
+ * A fifth question is asked beforehand, for stretches of documents (ranges, 64 each):
+ *
+ *   bounds   what can this node add to a score there, at most?
+ *
+ * Whoever passes over windows, or goes back, does so with rewind() (rank.h).
+ *
  * A bit set may be given as its own output.  Recursion goes no deeper than the query, DSR_QUERY_DEPTH_MAX, and one level of a word's parts.
  *
  * Threads: an eval belongs to one thread.
@@ -26,6 +32,7 @@
 #include <dossier/status.h>
 
 #include "base/arena.h"
+#include "codec/bounds.h"
 #include "index/snapshot.h"
 #include "search/plan.h"
 #include "search/scoring.h"
@@ -33,6 +40,14 @@
 #include "search/window.h"
 
 typedef struct dsr_eval_node dsr_eval_node;
+
+/* The postings of a term without ranges, with their scores: so few that they are computed beforehand. */
+typedef struct dsr_rare {
+	uint32_t *docs;   /* and DSR_DOC_END */
+	uint32_t *scores;
+	uint32_t  n;
+	uint32_t  at;     /* where the last window began */
+} dsr_rare;
 
 struct dsr_eval_node {
 	const dsr_plan_node *plan;
@@ -43,6 +58,8 @@ struct dsr_eval_node {
 	uint64_t   *spare;    /* BOOL: for what one child matches */
 	uint32_t   *tfs;      /* PHRASE: by document of the window, where bits is set */
 	uint64_t   *set;      /* DATES: what matches in the segment */
+	dsr_bounds *bounds;   /* TERM, PHRASE: one a term; .bytes is NULL where a term has no ranges */
+	dsr_rare    rare;     /* TERM: .docs is NULL unless it has no ranges */
 	uint32_t    asked, at; /* BOOL: the last question to next(), and its answer */
 };
 
@@ -60,6 +77,8 @@ typedef struct dsr_eval {
 	const dsr_snapshot_segment *segment;
 	dsr_eval_node  *nodes; /* by number in the plan */
 	dsr_eval_node  *root;
+	const uint8_t  *maps[DSR_LISTS_MAX]; /* of bounds, by list, in the segment; NULL: they hold as they are */
+	uint64_t scored, passed; /* ranges that were scored, and that were not, by evaluators that may pass some over */
 	dossier_status  status; /* sticky: CORRUPT or NOMEM; what was matched is then worth nothing */
 } dsr_eval;
 
@@ -68,6 +87,24 @@ int dsr_eval_init(dsr_eval *e, const dsr_plan *plan, dsr_arena *arena, dsr_place
 
 /* Enter segment `s` of the snapshot. */
 void dsr_eval_enter(dsr_eval *e, size_t s);
+
+/* Begin the segment again: windows may come that lie before the last one. */
+void dsr_eval_rewind(dsr_eval *e);
+
+/* Make ready for bounds in this segment; what goes wrong becomes the status.  Reads the postings of terms without ranges. */
+void dsr_eval_bounds_enter(dsr_eval *e);
+
+/*
+ * Add to sums[0..n) what `node` can add to the score of a document in the n <= DSR_WINDOW_WORDS ranges of the window that
+ * begins with range `first`; there is room for DSR_BOUNDS_MAX.  Returns the mask of ranges in which it may match.
+ */
+uint64_t dsr_eval_bounds(dsr_eval *e, dsr_eval_node *node, uint32_t first, size_t n, uint32_t *sums);
+
+/* For a TERM alone: unit and map for the bounds of its blocks. */
+void dsr_eval_bounds_of_blocks(dsr_eval *e, dsr_eval_node *node);
+
+/* The first posting of a rare term in document `first` or later; r->n where there is none. */
+uint32_t dsr_eval_rare_from(dsr_rare *r, uint32_t first);
 
 /* What went wrong in this segment so far. */
 dossier_status dsr_eval_status(const dsr_eval *e);

@@ -445,7 +445,7 @@ dossier_status dsr_plan_build(dsr_plan *plan, dsr_arena *arena, const dsr_snapsh
 	planner p = { .plan = plan, .arena = arena, .analyzer = analyzer, .query = query->nodes, .err = err };
 	dossier_status st = DOSSIER_OK;
 
-	*plan = (dsr_plan){ .snapshot = snapshot, .count = query->count };
+	*plan = (dsr_plan){ .snapshot = snapshot, .count = query->count, .k1 = k1, .b = b };
 	plan->nodes = dsr_arena_zero(arena, query->count * NODES_EACH * sizeof *plan->nodes);
 	p.stands = dsr_arena_take(arena, query->count * sizeof *p.stands);
 	if (!plan->nodes || !p.stands)

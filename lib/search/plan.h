@@ -84,6 +84,7 @@ typedef struct dsr_plan {
 	uint32_t       count;
 	dsr_plan_node *root;
 	double         scale; /* scoring.h */
+	double         k1, b;
 	float         *k[DSR_LISTS_MAX]; /* K by length code, of the lists that scored leaves use */
 } dsr_plan;
 

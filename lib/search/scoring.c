@@ -5,9 +5,10 @@
 
 #include <math.h>
 
+#include "codec/saturate.h"
 #include "segment/bm25.h"
 
-/* Scores are computed so many at a time: a number the compiler can see. */
+/* Scores are computed so many at a time (saturate.h). */
 enum { LANES = 16 };
 
 /* Keeps W * K finite. */
@@ -36,32 +37,29 @@ double dsr_scoring_scale(double idf_sum)
 	return scale;
 }
 
-/* The formula, for LANES documents.  K and tf are finite, so x can be converted. */
-static void compute(int32_t *restrict score, const float *restrict k, const uint32_t *restrict tf, float weight)
-{
-	for (size_t i = 0; i < LANES; i++) {
-		const float x = weight - weight * k[i] / (k[i] + (float)(int32_t)(tf[i] & INT32_MAX));
-		const int32_t s = (int32_t)x;
-
-		score[i] = s > 0 ? s : 0;
-	}
-}
-
 /* Three passes: look K up, compute, add.  Only the first and last are one document after the other. */
 void dsr_scoring_add(const dsr_scoring *s, const uint32_t *docs, const uint32_t *tfs, size_t n,
                      const dsr_window *w)
 {
-	float k[DSR_BLOCK];
-	int32_t score[DSR_BLOCK];
+	uint32_t scores[DSR_BLOCK];
 
+	dsr_scoring_scores(s, docs, tfs, n, scores);
+	for (size_t i = 0; i < n; i++)
+		w->scores[docs[i] - w->first] += scores[i];
+}
+
+void dsr_scoring_scores(const dsr_scoring *s, const uint32_t *docs, const uint32_t *tfs, size_t n, uint32_t *scores)
+{
+	float k[DSR_BLOCK];
+
+	k[0] = 1; /* there may be none */
 	for (size_t i = 0; i < n; i++)
 		k[i] = s->k[s->norms[docs[i]]];
 	for (size_t i = n; i % LANES; i++)
 		k[i] = 1;
-	for (size_t i = 0; i < n; i += LANES)
-		compute(score + i, k + i, tfs + i, s->weight);
-	for (size_t i = 0; i < n; i++)
-		w->scores[docs[i] - w->first] += s->times * (uint32_t)score[i];
+	dsr_saturate(scores, k, tfs, n, s->weight);
+	for (size_t i = 0; s->times > 1 && i < n; i++)
+		scores[i] *= s->times;
 }
 
 void dsr_batch_put(dsr_batch *b, uint32_t doc, uint32_t tf, const dsr_scoring *s, const dsr_window *w)

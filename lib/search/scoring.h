@@ -42,8 +42,8 @@ typedef struct dsr_scoring {
 
 /* Documents and their frequencies on the way to be scored. */
 typedef struct dsr_batch {
-	uint32_t docs[DSR_BLOCK];
-	uint32_t tfs[DSR_BLOCK + 16]; /* room for what dsr_scoring_add() reads more */
+	uint32_t docs[DSR_BLOCK + 16]; /* room for what dsr_filter_bits() writes and dsr_scoring_add() reads more */
+	uint32_t tfs[DSR_BLOCK + 16];
 	size_t   n;
 } dsr_batch;
 
@@ -62,6 +62,9 @@ double dsr_scoring_scale(double idf_sum);
  */
 void dsr_scoring_add(const dsr_scoring *s, const uint32_t *docs, const uint32_t *tfs, size_t n,
                      const dsr_window *w);
+
+/* The same scores to scores[0..n) instead, which has room for DSR_BLOCK. */
+void dsr_scoring_scores(const dsr_scoring *s, const uint32_t *docs, const uint32_t *tfs, size_t n, uint32_t *scores);
 
 /* Put one document into the batch; a full batch is scored and emptied.  Begin with n = 0, end with flush. */
 void dsr_batch_put(dsr_batch *b, uint32_t doc, uint32_t tf, const dsr_scoring *s, const dsr_window *w);

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "codec/bitset.h"
+#include "search/rank.h"
 
 dossier_status dsr_searcher_init(dsr_searcher *s, const dsr_snapshot *snapshot, const dossier_alloc *alloc,
                                  dossier_error *err)
@@ -106,25 +107,87 @@ static uint64_t run_segment(dsr_eval *e, size_t segment, uint32_t *scores, dsr_t
 	return total;
 }
 
-static dossier_status evaluate(dsr_searcher *s, dsr_topk *t, dossier_error *err)
+static dossier_status failed(const dsr_searcher *s, size_t segment, dossier_status st, dossier_error *err)
 {
-	uint32_t *scores = dsr_arena_zero(&s->arena, DSR_WINDOW * sizeof *scores);
+	if (st == DOSSIER_ERR_NOMEM)
+		return dsr_nomem(err);
+	return dsr_fail(err, st, "segment %llu is damaged", (unsigned long long)s->snapshot->manifest.segments[segment].id);
+}
+
+/* Look at all that match: count them, and offer them if hits are wanted. */
+static dossier_status exhaust(dsr_searcher *s, dsr_eval *e, uint32_t *scores, dsr_topk *t, dossier_error *err)
+{
 	dossier_status st = DOSSIER_OK;
-	uint64_t total = 0;
+
+	s->total = 0;
+	s->exact = 1;
+	memset(scores, 0, DSR_WINDOW * sizeof *scores);
+	for (size_t i = 0; i < s->snapshot->count && !st; i++) {
+		s->total += run_segment(e, i, scores, t);
+		st = dsr_eval_status(e);
+		if (st)
+			return failed(s, i, st, err);
+	}
+	return DOSSIER_OK;
+}
+
+/* Offer the best only. */
+static dossier_status rank(dsr_searcher *s, dsr_eval *e, uint32_t *scores, dsr_topk *t, dossier_error *err)
+{
+	dossier_status st = DOSSIER_OK;
+	dsr_ranker r;
+
+	if (!dsr_ranker_init(&r, e, t, scores))
+		return dsr_nomem(err);
+	for (size_t i = 0; i < s->snapshot->count && !st; i++) {
+		dsr_rank_segment(&r, i);
+		st = dsr_eval_status(e);
+		if (st)
+			return failed(s, i, st, err);
+	}
+	return DOSSIER_OK;
+}
+
+/* Is there anything to be passed over? */
+static int is_rankable(const dsr_plan *plan, const dsr_topk *t)
+{
+	return t->k && plan->root->df > t->k && plan->root->kind >= DSR_PLAN_TERM && plan->root->kind != DSR_PLAN_DATES;
+}
+
+static dossier_status count_all(dsr_searcher *s, dsr_eval *e, uint32_t *scores, dsr_topk *none, dossier_error *err)
+{
+	if (s->plan.root->kind != DSR_PLAN_TERM)
+		return exhaust(s, e, scores, none, err);
+	s->total = s->plan.root->df;
+	return DOSSIER_OK;
+}
+
+/*
+ * Where some documents can be passed over, hits and total are found apart: counting looks at no score, and finding the best
+ * at few documents.  Fewer than k hits may leave documents of score 0 out.
+ */
+static dossier_status evaluate(dsr_searcher *s, dsr_topk *t, int at_least, dossier_error *err)
+{
+	uint32_t *scores = dsr_arena_take(&s->arena, DSR_WINDOW * sizeof *scores);
+	dsr_topk none = { .min = UINT32_MAX };
+	dossier_status st;
 	dsr_eval e;
 
 	if (!scores || !dsr_eval_init(&e, &s->plan, &s->arena, &s->places))
 		return dsr_nomem(err);
-	for (size_t i = 0; i < s->snapshot->count && !st; i++) {
-		total += run_segment(&e, i, scores, t);
-		st = dsr_eval_status(&e);
-		if (st == DOSSIER_ERR_NOMEM)
-			return dsr_nomem(err);
-		if (st)
-			return dsr_fail(err, st, "segment %llu is damaged",
-			                (unsigned long long)s->snapshot->manifest.segments[i].id);
+	if (!is_rankable(&s->plan, t))
+		return exhaust(s, &e, scores, t, err);
+	st = rank(s, &e, scores, t, err);
+	s->scored = e.scored;
+	s->passed = e.passed;
+	if (st || t->n < t->k) {
+		dsr_topk_clear(t);
+		return st ? st : exhaust(s, &e, scores, t, err);
 	}
-	s->total = total;
+	if (!at_least || s->plan.root->kind == DSR_PLAN_TERM)
+		return count_all(s, &e, scores, &none, err);
+	s->total = t->k;
+	s->exact = 0;
 	return DOSSIER_OK;
 }
 
@@ -136,6 +199,7 @@ static void reset(dsr_searcher *s)
 	s->count = 0;
 	s->total = 0;
 	s->exact = 1;
+	s->scored = s->passed = 0;
 	dsr_arena_reset(&s->arena);
 }
 
@@ -153,9 +217,11 @@ static dossier_status run(dsr_searcher *s, const dossier_query *query, const dsr
 		s->total = s->plan.root->df;
 		return DOSSIER_OK;
 	}
+	if (s->snapshot->documents > DSR_TOPK_DOCUMENTS)
+		return dsr_fail(err, DOSSIER_ERR_LIMIT, "the index has more documents than can be ranked");
 	if (!dsr_topk_init(&best, &s->arena, wish->k, s->snapshot->documents))
 		return dsr_nomem(err);
-	st = evaluate(s, &best, err);
+	st = evaluate(s, &best, wish->at_least, err);
 	if (st)
 		return st;
 	dsr_topk_finish(&best);

@@ -1,39 +1,69 @@
 /*
  * topk.c - see topk.h
  *
- * Selecting and sorting are quickselect and quicksort over one partition.  Pivots are drawn by a generator, so
- * that no order of documents makes them slow.
+ * Selecting is quickselect with pivots drawn by a generator, so that no order of documents makes it slow; sorting is a
+ * radix sort that passes over bytes that are the same in all keys.
  */
 #include "search/topk.h"
 
-/* So few candidates are not worth a selection, and so few hits are sorted by insertion. */
-enum { ROOM_MIN = 64, SORT_MIN = 12 };
+#include <string.h>
+
+/* Up to so many are kept sorted; more get room for so many besides, at least; and so few are sorted by insertion. */
+enum { SORTED_MAX = 63, ROOM_MIN = 512, INSERTION_MAX = 24 };
+
+enum { DOCUMENT_BITS = 33, BYTES = 8 };
+
+#ifdef DSR_TESTING
+#define ROOM(k) ((k) / 2 + 1)
+#else
+#define ROOM(k) ((k) < ROOM_MIN ? ROOM_MIN : (k))
+#endif
+
+static uint64_t key_of(uint64_t document, uint32_t score)
+{
+	return (uint64_t)score << DOCUMENT_BITS | (DSR_TOPK_DOCUMENTS - 1 - document);
+}
 
 int dsr_topk_init(dsr_topk *t, dsr_arena *arena, size_t k, uint64_t documents)
 {
-	size_t cap = k < ROOM_MIN / 2 ? ROOM_MIN : 2 * k;
-
 	if (k > documents)
 		k = (size_t)documents;
-	if (cap > documents)
-		cap = (size_t)documents;
-	*t = (dsr_topk){ .cap = cap, .k = k, .min = k ? 0 : UINT32_MAX, .seed = 1 };
-	t->hits = dsr_arena_take(arena, cap * sizeof *t->hits);
-	return t->hits != NULL;
+	*t = (dsr_topk){ .cap = k <= SORTED_MAX ? k : k + ROOM(k), .k = k };
+	t->hits = dsr_arena_take(arena, k * sizeof *t->hits);
+	t->keys = dsr_arena_take(arena, t->cap * sizeof *t->keys);
+	dsr_topk_clear(t);
+	return t->hits && t->keys;
 }
 
-static int better(const dsr_hit *a, const dsr_hit *b)
+void dsr_topk_clear(dsr_topk *t)
 {
-	return a->score > b->score || (a->score == b->score && a->document < b->document);
+	t->n = 0;
+	t->floor = 0;
+	t->min = t->k ? 0 : UINT32_MAX;
+	t->seed = 1;
 }
 
-static void swap(dsr_hit *a, dsr_hit *b)
+/* Keys that are not above this one are lost. */
+static void raise_floor(dsr_topk *t, uint64_t key)
 {
-	const dsr_hit c = *a;
-
-	*a = *b;
-	*b = c;
+	t->floor = key;
+	t->min = (uint32_t)(key >> DOCUMENT_BITS);
 }
+
+/* ---- few: sorted ---- */
+
+static void insert(dsr_topk *t, uint64_t key)
+{
+	size_t i = t->n < t->k ? t->n++ : t->k - 1;
+
+	for (; i && t->keys[i - 1] < key; i--)
+		t->keys[i] = t->keys[i - 1];
+	t->keys[i] = key;
+	if (t->n == t->k)
+		raise_floor(t, t->keys[t->k - 1]);
+}
+
+/* ---- many: selected ---- */
 
 /* A number below n (Knuth's MMIX generator). */
 static size_t draw(dsr_topk *t, size_t n)
@@ -42,77 +72,131 @@ static size_t draw(dsr_topk *t, size_t n)
 	return (size_t)((t->seed >> 33) % n);
 }
 
-/* Part hits[from, to), two at least, around one of them, whose place is returned: better ones stand before it. */
-static size_t partition(dsr_topk *t, size_t from, size_t to)
-{
-	dsr_hit *h = t->hits;
-	size_t place = from;
-
-	swap(&h[from + draw(t, to - from)], &h[to - 1]);
-	for (size_t i = from; i < to - 1; i++)
-		if (better(&h[i], &h[to - 1]))
-			swap(&h[i], &h[place++]);
-	swap(&h[place], &h[to - 1]);
-	return place;
-}
-
-/* Bring the best k before all others, the worst of them last. */
+/* Bring the best k before all others (Hoare's FIND); keys differ. */
 static void select_best(dsr_topk *t)
 {
-	size_t from = 0, to = t->n;
+	uint64_t *keys = t->keys;
+	size_t from = 0, to = t->n; /* the k-th stands in [from, to) */
 
 	while (to - from > 1) {
-		const size_t place = partition(t, from, to);
+		const uint64_t pivot = keys[from + draw(t, to - from)];
+		size_t i = from, j = to - 1;
 
-		if (place < t->k - 1)
-			from = place + 1;
+		for (;;) {
+			while (keys[i] > pivot)
+				i++;
+			while (keys[j] < pivot)
+				j--;
+			if (i >= j)
+				break;
+			const uint64_t key = keys[i];
+
+			keys[i++] = keys[j];
+			keys[j--] = key;
+		}
+		/* [from, j] are not below the pivot, (j, to) not above: the pivot stands at j if it stands at i */
+		if (t->k <= i)
+			to = i;
 		else
-			to = place == t->k - 1 ? from : place;
+			from = i;
 	}
 }
 
-/* Keep the best k of more.  Whoever comes later has a higher number, so a tie with the last is lost. */
 static void shrink(dsr_topk *t)
 {
+	uint64_t least;
+
 	select_best(t);
 	t->n = t->k;
-	t->min = t->hits[t->k - 1].score + 1;
+	least = t->keys[0];
+	for (size_t i = 1; i < t->k; i++)
+		least = t->keys[i] < least ? t->keys[i] : least;
+	raise_floor(t, least);
 }
 
 void dsr_topk_offer(dsr_topk *t, uint64_t document, uint32_t score)
 {
-	t->hits[t->n++] = (dsr_hit){ document, score };
-	if (t->n == t->cap && t->n > t->k)
+	const uint64_t key = key_of(document, score);
+
+	if (key <= t->floor || !t->k)
+		return;
+	if (t->k <= SORTED_MAX) {
+		insert(t, key);
+		return;
+	}
+	t->keys[t->n++] = key;
+	if (t->n == t->cap)
 		shrink(t);
 }
 
-static void insertion_sort(dsr_hit *h, size_t n)
+/* ---- the result ---- */
+
+static void insertion_sort(uint64_t *keys, size_t n)
 {
-	for (size_t i = 1; i < n; i++)
-		for (size_t j = i; j && better(&h[j], &h[j - 1]); j--)
-			swap(&h[j], &h[j - 1]);
+	for (size_t i = 1; i < n; i++) {
+		const uint64_t key = keys[i];
+		size_t j = i;
+
+		for (; j && keys[j - 1] < key; j--)
+			keys[j] = keys[j - 1];
+		keys[j] = key;
+	}
 }
 
-/* Sort hits[from, to).  Only the smaller part is a call of its own: the depth stays below log2(n). */
-static void sort(dsr_topk *t, size_t from, size_t to)
+/* Sort by one byte, from the highest down, counts[] of which are known; stable. */
+static void sort_by_byte(uint64_t *out, const uint64_t *in, size_t n, unsigned byte, uint32_t counts[256])
 {
-	while (to - from > SORT_MIN) {
-		const size_t place = partition(t, from, to);
+	uint32_t at = 0;
 
-		if (place - from < to - place) {
-			sort(t, from, place);
-			from = place + 1;
-		} else {
-			sort(t, place + 1, to);
-			to = place;
-		}
+	for (unsigned value = 256; value--;) {
+		const uint32_t count = counts[value];
+
+		counts[value] = at;
+		at += count;
 	}
-	insertion_sort(t->hits + from, to - from);
+	for (size_t i = 0; i < n; i++)
+		out[counts[in[i] >> 8 * byte & 255]++] = in[i];
+}
+
+/* From the lowest byte to the highest; `other` has room for as many.  Returns which of both holds the result. */
+static uint64_t *radix_sort(uint64_t *keys, uint64_t *other, size_t n)
+{
+	uint32_t counts[BYTES][256] = { { 0 } };
+
+	for (size_t i = 0; i < n; i++)
+		for (unsigned byte = 0; byte < BYTES; byte++)
+			counts[byte][keys[i] >> 8 * byte & 255]++;
+	for (unsigned byte = 0; byte < BYTES; byte++) {
+		uint64_t *const sorted = other;
+
+		if (counts[byte][keys[0] >> 8 * byte & 255] == n)
+			continue;
+		sort_by_byte(other, keys, n, byte, counts[byte]);
+		other = keys;
+		keys = sorted;
+	}
+	return keys;
+}
+
+/* The room of the hits serves the sort first. */
+static void sort(dsr_topk *t)
+{
+	uint64_t *sorted = t->keys;
+
+	if (t->n <= INSERTION_MAX)
+		insertion_sort(t->keys, t->n);
+	else
+		sorted = radix_sort(t->keys, (uint64_t *)(void *)t->hits, t->n);
+	if (sorted != t->keys)
+		memcpy(t->keys, sorted, t->n * sizeof *sorted);
 }
 
 void dsr_topk_finish(dsr_topk *t)
 {
 	if (t->n > t->k)
 		shrink(t);
-	sort(t, 0, t->n);
+	sort(t);
+	for (size_t i = 0; i < t->n; i++)
+		t->hits[i] = (dsr_hit){ DSR_TOPK_DOCUMENTS - 1 - (t->keys[i] & (DSR_TOPK_DOCUMENTS - 1)),
+		                        (uint32_t)(t->keys[i] >> DOCUMENT_BITS) };
 }

@@ -14,13 +14,20 @@ void dsr_walker_open(dsr_walker *k, const dsr_list *list, const dsr_term *term)
 	k->at = DSR_DOC_END;
 	k->dense = 0;
 	k->p.status = DOSSIER_OK;
+	k->p.blocks = k->p.n = 0;
 	if (!term->df)
 		return;
 	dsr_postings_open(&k->p, list, term);
 	k->dense = (uint32_t)((uint64_t)term->df * DSR_WINDOW / list->docs);
 	/* A list of one block must be loaded to know where it begins; of others the skip data tell. */
-	if (k->p.blocks > 1 || (k->p.blocks && dsr_postings_load(&k->p, 0)))
-		k->at = dsr_postings_block_first(&k->p, 0);
+	if (k->p.skips || (k->p.blocks && dsr_postings_load(&k->p, 0)))
+		dsr_walker_rewind(k);
+}
+
+void dsr_walker_rewind(dsr_walker *k)
+{
+	k->block = k->place = 0;
+	k->at = k->p.blocks ? dsr_postings_block_first(&k->p, 0) : DSR_DOC_END;
 }
 
 /* Load block `b` unless it is: 1, or 0 on damage. */
@@ -29,19 +36,7 @@ static int load(dsr_walker *k, uint32_t b)
 	return (k->p.n && k->p.block == b) || dsr_postings_load(&k->p, b);
 }
 
-/* The first of docs[0..n) that is >= target, or n. */
-static uint32_t find_doc(const dsr_postings *p, uint32_t target)
-{
-	const uint32_t *docs = p->docs;
-	uint32_t from = 0;
-
-	if (p->docs[p->n - 1] < target)
-		return p->n;
-	for (uint32_t n = p->n; n > 1; n -= n / 2)
-		from += docs[from + n / 2 - 1] < target ? n / 2 : 0;
-	return from;
-}
-
+/* In a block that spans no more than a window it is not worth decoding to know exactly. */
 uint32_t dsr_walker_next(dsr_walker *k, uint32_t target)
 {
 	dsr_postings *p = &k->p;
@@ -56,63 +51,89 @@ uint32_t dsr_walker_next(dsr_walker *k, uint32_t target)
 	first = dsr_postings_block_first(p, k->block);
 	if (first >= target)
 		return k->at = first;
+	if (dsr_postings_block_last(p, k->block) - first < DSR_WINDOW)
+		return k->at = target;
 	if (!load(k, k->block) || p->docs[p->n - 1] < target)
 		return DSR_DOC_END;
-	return k->at = p->docs[find_doc(p, target)];
-}
-
-/* Load block `b` and say which of its documents are in the window: 1, or 0 when it is past it. */
-static int enter(dsr_walker *k, uint32_t b, const dsr_window *w, uint32_t *from, uint32_t *to)
-{
-	dsr_postings *p = &k->p;
-
-	if (b >= p->blocks || dsr_postings_block_first(p, b) >= w->end || !load(k, b))
-		return 0;
-	*from = p->docs[0] < w->first ? find_doc(p, w->first) : 0;
-	*to = p->docs[p->n - 1] >= w->end ? find_doc(p, w->end) : p->n;
-	return 1;
-}
-
-/* The bits of a word are gathered before it is written. */
-static void set_bits(uint64_t *bits, const uint32_t *docs, uint32_t n, uint32_t first)
-{
-	uint32_t at = 0;
-	uint64_t word = 0;
-
-	for (uint32_t i = 0; i < n; i++) {
-		const uint32_t bit = docs[i] - first;
-
-		if (bit / 64 != at) {
-			bits[at] |= word;
-			word = 0;
-			at = bit / 64;
-		}
-		word |= (uint64_t)1 << (bit & 63);
-	}
-	bits[at] |= word;
+	return k->at = p->docs[dsr_postings_find(p, target)];
 }
 
 void dsr_walker_mark(dsr_walker *k, const dsr_window *w, uint64_t *bits)
 {
-	uint32_t from, to;
+	dsr_postings *p = &k->p;
 
-	for (uint32_t b = k->block; enter(k, b, w, &from, &to); b++)
-		set_bits(bits, k->p.docs + from, to - from, w->first);
+	for (uint32_t b = k->block; b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++)
+		if (!dsr_postings_mark(p, b, w->first, bits, DSR_WINDOW_WORDS))
+			return;
+}
+
+/* ---- postings of a window, some of them ---- */
+
+/* Load block `b` with its frequencies and say which of its documents are in [first, end): 1, or 0 when none is. */
+static int enter(dsr_walker *k, uint32_t b, uint32_t first, uint32_t end, uint32_t *from, uint32_t *to)
+{
+	dsr_postings *p = &k->p;
+
+	if (!load(k, b) || !dsr_postings_tfs(p))
+		return 0;
+	*from = p->docs[0] < first ? dsr_postings_find(p, first) : 0;
+	*to = p->docs[p->n - 1] >= end ? dsr_postings_find(p, end) : p->n;
+	return *from < *to;
 }
 
 void dsr_walker_collect(dsr_walker *k, const dsr_window *w, uint64_t *bits, const dsr_scoring *s)
 {
+	dsr_postings *p = &k->p;
 	uint32_t from, to;
 
-	for (uint32_t b = k->block; enter(k, b, w, &from, &to); b++) {
-		const uint32_t *tfs = dsr_postings_tfs(&k->p);
-
-		if (!tfs)
-			return;
-		set_bits(bits, k->p.docs + from, to - from, w->first);
-		dsr_scoring_add(s, k->p.docs + from, tfs + from, to - from, w);
+	for (uint32_t b = k->block; b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++) {
+		if (!enter(k, b, w->first, w->end, &from, &to))
+			continue;
+		dsr_postings_mark(p, b, w->first, bits, DSR_WINDOW_WORDS);
+		dsr_scoring_add(s, p->docs + from, p->tfs + from, to - from, w);
 	}
 }
+
+/* The words from..to as a mask. */
+static uint64_t words_between(uint32_t from, uint32_t to)
+{
+	return UINT64_MAX << from & UINT64_MAX >> (63 - to);
+}
+
+/* Which words of the window block `b`, which begins before its end, may have documents in. */
+static uint64_t words_of(const dsr_postings *p, uint32_t b, const dsr_window *w)
+{
+	const uint32_t first = dsr_postings_block_first(p, b), last = dsr_postings_block_last(p, b);
+
+	if (last < w->first)
+		return 0;
+	return words_between(first > w->first ? (first - w->first) / 64 : 0,
+	                     last < w->end ? (last - w->first) / 64 : DSR_WINDOW_WORDS - 1);
+}
+
+void dsr_walker_score_ranges(dsr_walker *k, const dsr_window *w, uint64_t mask, const dsr_scoring *s)
+{
+	dsr_postings *p = &k->p;
+	dsr_batch batch;
+	const dsr_kept out = { batch.docs, batch.tfs };
+	uint32_t from, to;
+
+	for (uint32_t b = k->block; b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++) {
+		const uint64_t words = words_of(p, b, w) & mask;
+		uint32_t first, end;
+
+		if (!words)
+			continue;
+		first = w->first + 64 * (uint32_t)__builtin_ctzll(words);
+		end = w->first + 64 * (64 - (uint32_t)__builtin_clzll(words));
+		if (!enter(k, b, first, end, &from, &to))
+			continue;
+		batch.n = dsr_filter_ranges(out, p->docs + from, p->tfs + from, to - from, w->first, mask);
+		dsr_scoring_add(s, batch.docs, batch.tfs, batch.n, w);
+	}
+}
+
+/* ---- candidates ---- */
 
 /* The last of docs[0..n) that is <= target, which the first one is; behind `place` and near it is found at once. */
 static uint32_t find_near(const dsr_postings *p, uint32_t place, uint32_t target)
@@ -142,19 +163,38 @@ int dsr_walker_has(dsr_walker *k, uint32_t doc)
 	return p->docs[k->place] == doc;
 }
 
+/* The mask of the words that are not 0. */
+static uint64_t words_in(const uint64_t *bits)
+{
+	uint64_t mask = 0;
+
+	for (unsigned i = 0; i < DSR_WINDOW_WORDS; i++)
+		mask |= (uint64_t)(bits[i] != 0) << i;
+	return mask;
+}
+
 /* Are these candidates few for a term as frequent? */
 static int few(const dsr_walker *k, const uint64_t *bits)
 {
 	return dsr_bitset_count(bits, DSR_WINDOW_WORDS) * SEARCH_COST < k->dense;
 }
 
+static void match_many(dsr_walker *k, const dsr_window *w, const uint64_t *in, uint64_t *out)
+{
+	dsr_postings *p = &k->p;
+	const uint64_t mask = words_in(in);
+	uint64_t own[DSR_WINDOW_WORDS] = { 0 };
+
+	for (uint32_t b = k->block; b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++)
+		if (words_of(p, b, w) & mask && !dsr_postings_mark(p, b, w->first, own, DSR_WINDOW_WORDS))
+			break;
+	dsr_window_and(out, in, own);
+}
+
 void dsr_walker_match(dsr_walker *k, const dsr_window *w, const uint64_t *in, uint64_t *out)
 {
 	if (!few(k, in)) {
-		uint64_t own[DSR_WINDOW_WORDS] = { 0 };
-
-		dsr_walker_mark(k, w, own);
-		dsr_window_and(out, in, own);
+		match_many(k, w, in, out);
 		return;
 	}
 	for (uint32_t i = 0; i < DSR_WINDOW_WORDS; i++) {
@@ -165,21 +205,6 @@ void dsr_walker_match(dsr_walker *k, const dsr_window *w, const uint64_t *in, ui
 				found |= left & -left;
 		out[i] = found;
 	}
-}
-
-/* Score documents [from, to) of the loaded block that are among `docs`. */
-static void score_block(const dsr_postings *p, uint32_t from, uint32_t to, const uint32_t *tfs, const dsr_window *w,
-                        const uint64_t *docs, const dsr_scoring *s)
-{
-	dsr_batch batch;
-	size_t n = 0;
-
-	for (uint32_t i = from; i < to; i++) {
-		batch.docs[n] = p->docs[i];
-		batch.tfs[n] = tfs[i];
-		n += (size_t)dsr_bitset_has(docs, p->docs[i] - w->first);
-	}
-	dsr_scoring_add(s, batch.docs, batch.tfs, n, w);
 }
 
 /* Score documents that are searched for one by one. */
@@ -199,19 +224,26 @@ static void score_few(dsr_walker *k, const dsr_window *w, const uint64_t *docs, 
 	dsr_batch_flush(&batch, s, w);
 }
 
-void dsr_walker_score(dsr_walker *k, const dsr_window *w, const uint64_t *docs, const dsr_scoring *s)
+static void score_many(dsr_walker *k, const dsr_window *w, const uint64_t *docs, const dsr_scoring *s)
 {
+	dsr_postings *p = &k->p;
+	const uint64_t mask = words_in(docs);
+	dsr_batch batch;
+	const dsr_kept out = { batch.docs, batch.tfs };
 	uint32_t from, to;
 
-	if (few(k, docs)) {
-		score_few(k, w, docs, s);
-		return;
+	for (uint32_t b = k->block; b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++) {
+		if (!(words_of(p, b, w) & mask) || !enter(k, b, w->first, w->end, &from, &to))
+			continue;
+		batch.n = dsr_filter_bits(out, p->docs + from, p->tfs + from, to - from, w->first, docs, DSR_WINDOW_WORDS);
+		dsr_scoring_add(s, batch.docs, batch.tfs, batch.n, w);
 	}
-	for (uint32_t b = k->block; enter(k, b, w, &from, &to); b++) {
-		const uint32_t *tfs = dsr_postings_tfs(&k->p);
+}
 
-		if (!tfs)
-			return;
-		score_block(&k->p, from, to, tfs, w, docs, s);
-	}
+void dsr_walker_score(dsr_walker *k, const dsr_window *w, const uint64_t *docs, const dsr_scoring *s)
+{
+	if (few(k, docs))
+		score_few(k, w, docs, s);
+	else
+		score_many(k, w, docs, s);
 }

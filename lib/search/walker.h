@@ -3,7 +3,7 @@
  *
  * A walker steps from window to window with next(), and within a window the same blocks can be gone through
  * several times: to see which documents match, then to score those that are left.  A block is decoded when
- * one of its documents may matter.
+ * one of its documents may matter, and only where it must be: a bit set is taken as it is.
  *
  * What costs less is chosen each time: for few candidates each one is searched for; for many all documents of
  * the term are taken, which needs no branch.
@@ -15,14 +15,15 @@
 
 #include <stdint.h>
 
+#include "codec/filter.h"
 #include "search/scoring.h"
 #include "search/window.h"
 #include "segment/postings.h"
 
 typedef struct dsr_walker {
 	dsr_postings p;
-	uint32_t at;    /* the first document that was not passed, or DSR_DOC_END */
-	uint32_t block; /* that holds it */
+	uint32_t at;    /* no document before it was not passed, or DSR_DOC_END */
+	uint32_t block; /* that holds it, or the first one behind it */
 	uint32_t place; /* in p's loaded block, where has() found a document last */
 	uint32_t dense; /* documents of the term in a window, on average */
 } dsr_walker;
@@ -30,11 +31,16 @@ typedef struct dsr_walker {
 /* Begin to walk a term of `list`; df 0 stands for a term that is not there. */
 void dsr_walker_open(dsr_walker *k, const dsr_list *list, const dsr_term *term);
 
-/* The first document >= target, or DSR_DOC_END.  Targets never fall. */
+/* Back to the beginning: targets may be lower again. */
+void dsr_walker_rewind(dsr_walker *k);
+
+/*
+ * No document in [target, the answer): DSR_DOC_END where there is none from target on.  Targets never fall.
+ */
 uint32_t dsr_walker_next(dsr_walker *k, uint32_t target);
 
 /*
- * All below work on the window that holds `at`: next() was called with its first document.
+ * All below work on a window whose first document next() was called with last, and which the answer lies in.
  */
 
 /* Set the bits of the term's documents, beside those that are set. */
@@ -48,6 +54,9 @@ void dsr_walker_score(dsr_walker *k, const dsr_window *w, const uint64_t *docs, 
 
 /* Both at once for all documents of the term: mark and score. */
 void dsr_walker_collect(dsr_walker *k, const dsr_window *w, uint64_t *bits, const dsr_scoring *s);
+
+/* Add the scores of all documents of the term in the words (ranges of 64 documents) of `mask`. */
+void dsr_walker_score_ranges(dsr_walker *k, const dsr_window *w, uint64_t mask, const dsr_scoring *s);
 
 /* Is the term in `doc`, a document of the window?  `place` is then its place in p's loaded block. */
 int dsr_walker_has(dsr_walker *k, uint32_t doc);

@@ -184,18 +184,35 @@ static uint64_t payload_end(const dsr_postings *p, uint32_t b)
 	return b + 1 < p->blocks ? skip_u32(p, 2, b + 1) : (uint64_t)(p->end - p->payload);
 }
 
-static int load_block(dsr_postings *p, uint32_t b)
+/* What the skip arrays say of a block, and its payload. */
+typedef struct extent {
+	uint32_t first, last, n;
+	const uint8_t *at, *end;
+} extent;
+
+static int find_extent(const dsr_postings *p, uint32_t b, extent *e)
 {
-	const uint32_t first = skip_u32(p, 1, b), last = skip_u32(p, 0, b);
-	const uint32_t n = p->skips[(size_t)p->blocks * 16 + b] + 1u;
 	const uint64_t from = skip_u32(p, 2, b), to = payload_end(p, b);
 
-	if (last >= p->list->docs || first > last || n > (uint64_t)last - first + 1 ||
-	    (b && first <= skip_u32(p, 0, b - 1)) || from >= to || to > (uint64_t)(p->end - p->payload) ||
-	    !dsr_container_touch(p->list->file, p->payload + from, (size_t)(to - from)))
+	e->first = skip_u32(p, 1, b);
+	e->last = skip_u32(p, 0, b);
+	e->n = p->skips[(size_t)p->blocks * 16 + b] + 1u;
+	if (e->last >= p->list->docs || e->first > e->last || e->n > (uint64_t)e->last - e->first + 1 ||
+	    (b && e->first <= skip_u32(p, 0, b - 1)) || from >= to || to > (uint64_t)(p->end - p->payload))
 		return 0;
-	p->tfs_at = load_docs(p, p->payload + from, p->payload + to, n, first, last);
-	p->n = n;
+	e->at = p->payload + from;
+	e->end = p->payload + to;
+	return dsr_container_touch(p->list->file, e->at, (size_t)(to - from));
+}
+
+static int load_block(dsr_postings *p, uint32_t b)
+{
+	extent e;
+
+	if (!find_extent(p, b, &e))
+		return 0;
+	p->tfs_at = load_docs(p, e.at, e.end, e.n, e.first, e.last);
+	p->n = e.n;
 	return p->tfs_at != NULL;
 }
 
@@ -216,6 +233,91 @@ int dsr_postings_load(dsr_postings *p, uint32_t b)
 	if (!right)
 		give_up(p);
 	return right;
+}
+
+/* The bits of the documents from..from + 63 of a bit set that begins with document `first` and ends with `last`. */
+static uint64_t word_of(const uint8_t *bits, uint32_t first, uint32_t last, uint32_t from)
+{
+	const uint64_t in = last - from >= 63 ? UINT64_MAX : (UINT64_C(2) << (last - from)) - 1;
+	uint64_t word;
+	unsigned shift;
+
+	if (from < first)
+		return (dsr_get_u64(bits) << (first - from)) & in;
+	bits += (from - first) / 8;
+	shift = (from - first) & 7;
+	word = dsr_get_u64(bits) >> shift;
+	if (shift)
+		word |= (uint64_t)bits[8] << (64 - shift);
+	return word & in;
+}
+
+static void mark_bits(const uint8_t *bits, const extent *e, uint32_t first, uint64_t *out, size_t words)
+{
+	const uint32_t from = e->first > first ? (e->first - first) / 64 : 0;
+	const uint32_t to = (e->last - first) / 64;
+
+	for (uint32_t i = from; i <= to && i < words; i++)
+		out[i] |= word_of(bits, e->first, e->last, first + i * 64);
+}
+
+/* The bits of a word are gathered before it is written. */
+static void mark_docs(const uint32_t *docs, uint32_t n, uint32_t first, uint64_t *out)
+{
+	uint32_t at = 0;
+	uint64_t word = 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		const uint32_t bit = docs[i] - first;
+
+		if (bit / 64 != at) {
+			out[at] |= word;
+			word = 0;
+			at = bit / 64;
+		}
+		word |= (uint64_t)1 << (bit & 63);
+	}
+	out[at] |= word;
+}
+
+int dsr_postings_mark(dsr_postings *p, uint32_t b, uint32_t first, uint64_t *bits, size_t words)
+{
+	uint32_t from = 0, to;
+	extent e;
+
+	if (p->skips && !(p->n && p->block == b)) {
+		if (!find_extent(p, b, &e)) {
+			give_up(p);
+			return 0;
+		}
+		if (*e.at == DSR_POSTINGS_BITSET && e.n > 1 && (e.last - e.first) / 8 + 1 < (size_t)(e.end - e.at)) {
+			if (e.last >= first)
+				mark_bits(e.at + 1, &e, first, bits, words);
+			return 1;
+		}
+	}
+	if (!(p->n && p->block == b) && !dsr_postings_load(p, b))
+		return 0;
+	to = p->n;
+	if (p->docs[0] < first)
+		from = dsr_postings_find(p, first);
+	if (p->docs[to - 1] - first >= words * 64)
+		to = p->docs[to - 1] < first ? from : dsr_postings_find(p, first + (uint32_t)words * 64);
+	if (from < to)
+		mark_docs(p->docs + from, to - from, first, bits);
+	return 1;
+}
+
+uint32_t dsr_postings_find(const dsr_postings *p, uint32_t target)
+{
+	const uint32_t *docs = p->docs;
+	uint32_t from = 0;
+
+	if (docs[p->n - 1] < target)
+		return p->n;
+	for (uint32_t n = p->n; n > 1; n -= n / 2)
+		from += docs[from + n / 2 - 1] < target ? n / 2 : 0;
+	return from;
 }
 
 const uint32_t *dsr_postings_tfs(dsr_postings *p)

@@ -81,6 +81,15 @@ uint32_t dsr_postings_block_find(const dsr_postings *p, uint32_t from, uint32_t 
 /* Decode the documents of block `b` into docs[0..n), i = 0: 1, or 0 on damage. */
 int dsr_postings_load(dsr_postings *p, uint32_t b);
 
+/*
+ * Set bit d - first of `bits`, for the documents d of block `b` in [first, first + 64 words), beside those that are set;
+ * `first` is a multiple of 64.  A block that is a bit set is not decoded.  1, or 0 on damage.
+ */
+int dsr_postings_mark(dsr_postings *p, uint32_t b, uint32_t first, uint64_t *bits, size_t words);
+
+/* The first of the loaded block's docs[] that is >= target, or n. */
+uint32_t dsr_postings_find(const dsr_postings *p, uint32_t target);
+
 /* The loaded block's frequencies, n of them, decoded once; NULL on damage. */
 const uint32_t *dsr_postings_tfs(dsr_postings *p);
 

@@ -101,6 +101,9 @@ typedef struct pair {
 	uint64_t        seed;
 } pair;
 
+/* Ranges of documents that were scored and passed over where some may be. */
+static uint64_t scored, passed;
+
 static void fill(text *t, dossier_value *values, size_t *n, const char *field, uint32_t count)
 {
 	values[*n].field = field;
@@ -426,6 +429,8 @@ static int agree(pair *p, const dossier_query *q, const dsr_wish *r, int aloud)
 			printf("hit %zu: document %zu score %u for document %zu score %u\n", i, (size_t)h->document, h->score,
 			       (size_t)a.hits[i].number, a.hits[i].score);
 	}
+	scored += p->searcher.scored;
+	passed += p->searcher.passed;
 	free(a.hits);
 	return right;
 }
@@ -497,7 +502,9 @@ static void random_queries_on_random_collections_have_the_same_answers(void **un
 		if (only)
 			break;
 	}
-	printf("# %zu queries\n", (size_t)done);
+	printf("# %zu queries, %.1f %% of %zu ranges passed over\n", (size_t)done,
+	       100.0 * (double)passed / (double)(scored + passed + 1), (size_t)(scored + passed));
+	assert_true(passed > scored / 10);
 }
 
 /* Compare on one file of the corpus, where it is at hand. */

@@ -11,6 +11,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "codec/bounds.h"
+#include "codec/filter.h"
+
 #if defined(__x86_64__) && defined(__GNUC__)
 #define DSR_X86 1
 
@@ -46,6 +49,25 @@ int dsr_rice_take_avx512(struct dsr_rice *r, uint32_t count, unsigned width, uin
 /* quoted.h */
 size_t dsr_quoted_end_avx2(const uint8_t *p, size_t n, unsigned *seen);
 size_t dsr_quoted_end_avx512(const uint8_t *p, size_t n, unsigned *seen);
+
+/* bounds.h */
+uint64_t dsr_bounds_add_avx2(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n);
+uint64_t dsr_bounds_add_avx512(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n);
+void dsr_bounds_least_avx512(uint8_t *least, const dsr_bounds *b, uint32_t first, size_t n);
+uint64_t dsr_bounds_reach_avx2(const uint32_t *sum, size_t n, uint32_t min);
+uint64_t dsr_bounds_reach_avx512(const uint32_t *sum, size_t n, uint32_t min);
+uint64_t dsr_bounds_shrink_avx2(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min);
+uint64_t dsr_bounds_shrink_avx512(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min);
+
+/* filter.h */
+size_t dsr_filter_ranges_avx512(dsr_kept out, const uint32_t *docs, const uint32_t *tfs, size_t n, uint32_t first,
+                                uint64_t mask);
+size_t dsr_filter_bits_avx512(dsr_kept out, const uint32_t *docs, const uint32_t *tfs, size_t n, uint32_t first,
+                              const uint64_t *bits, size_t words);
+
+/* saturate.h */
+void dsr_saturate_avx2(uint32_t *scores, const float *k, const uint32_t *tfs, size_t n, float w);
+void dsr_saturate_avx512(uint32_t *scores, const float *k, const uint32_t *tfs, size_t n, float w);
 
 /* crc32c.h */
 uint32_t dsr_crc32c_sse42(uint32_t crc, const void *bytes, size_t n);

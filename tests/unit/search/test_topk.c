@@ -28,8 +28,8 @@ static int compare(const void *a, const void *b)
 	return x->document < y->document ? -1 : 1;
 }
 
-/* Offer as the searcher does: only what reaches min. */
-static void hold_against_sort(const uint32_t *scores, size_t n, size_t k)
+/* Offer as the searcher does: only what reaches min; forwards, or in another order that visits every document. */
+static void hold_order_against_sort(const uint32_t *scores, size_t n, size_t k, size_t step)
 {
 	static dsr_hit all[MAX];
 	dsr_arena arena = DSR_ARENA_INIT(&test_alloc);
@@ -37,9 +37,11 @@ static void hold_against_sort(const uint32_t *scores, size_t n, size_t k)
 
 	assert_true(dsr_topk_init(&t, &arena, k, n));
 	for (size_t i = 0; i < n; i++) {
-		all[i] = (dsr_hit){ i, scores[i] };
-		if (scores[i] >= t.min)
-			dsr_topk_offer(&t, i, scores[i]);
+		const size_t d = i * step % n;
+
+		all[i] = (dsr_hit){ d, scores[d] };
+		if (scores[d] >= t.min)
+			dsr_topk_offer(&t, d, scores[d]);
 	}
 	dsr_topk_finish(&t);
 	qsort(all, n, sizeof *all, compare);
@@ -49,6 +51,15 @@ static void hold_against_sort(const uint32_t *scores, size_t n, size_t k)
 		assert_int_equal(t.hits[i].score, all[i].score);
 	}
 	dsr_arena_release(&arena);
+}
+
+static void hold_against_sort(const uint32_t *scores, size_t n, size_t k)
+{
+	static const size_t primes[] = { 3001, 3011, 4001 }; /* above MAX, so that they divide no n */
+
+	hold_order_against_sort(scores, n, k, 1);
+	for (size_t i = 0; i < 3; i++)
+		hold_order_against_sort(scores, n, k, primes[i]);
 }
 
 static void the_best_are_those_of_a_sort(void **unused)
@@ -103,9 +114,12 @@ static void without_memory_it_says_so(void **unused)
 	dsr_topk t;
 
 	(void)unused;
-	test_fail_after(1);
-	assert_false(dsr_topk_init(&t, &arena, 10, 100));
-	assert_true(test_fail_done());
+	for (long n = 1; n <= 2; n++) {
+		test_fail_after(n);
+		assert_false(dsr_topk_init(&t, &arena, 1000, 1000));
+		assert_true(test_fail_done());
+		dsr_arena_release(&arena);
+	}
 	dsr_arena_release(&arena);
 }
 

@@ -1,0 +1,110 @@
+/*
+ * bounds.c - see bounds.h
+ */
+#include "codec/bounds.h"
+
+#include <stdatomic.h>
+
+#include "codec/cpu.h"
+#include "codec/x86/kernels.h"
+
+static uint64_t add_portable(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n)
+{
+	uint64_t mask = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const uint8_t byte = b->bytes[(first + i) >> b->more];
+		const uint32_t q = b->map ? b->map[byte] : byte;
+
+		sum[i] += q ? (q * b->unit >> b->cut) + 1 : 0;
+		mask |= (uint64_t)(q != 0) << i;
+	}
+	return mask;
+}
+
+static void least_portable(uint8_t *least, const dsr_bounds *b, uint32_t first, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const uint8_t byte = b->bytes[(first + i) >> b->more];
+		const uint8_t q = b->map ? b->map[byte] : byte;
+
+		least[i] = q < least[i] ? q : least[i];
+	}
+}
+
+static uint64_t reach_portable(const uint32_t *sum, size_t n, uint32_t min)
+{
+	uint64_t mask = 0;
+
+	for (size_t i = 0; i < n; i++)
+		mask |= (uint64_t)(sum[i] >= min) << i;
+	return mask;
+}
+
+static uint32_t best_of(const uint32_t scores[64])
+{
+	int32_t best = 0; /* scores are below 2^31, and signed numbers compare in fewer instructions */
+
+	for (unsigned i = 0; i < 64; i++)
+		best = (int32_t)scores[i] > best ? (int32_t)scores[i] : best;
+	return (uint32_t)best;
+}
+
+static uint64_t shrink_portable(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min)
+{
+	uint64_t left = 0;
+
+	for (; mask; mask &= mask - 1) {
+		const unsigned r = (unsigned)__builtin_ctzll(mask);
+
+		if (best_of(scores + (size_t)r * 64) + rest[r] >= min)
+			left |= mask & -mask;
+	}
+	return left;
+}
+
+const dsr_bounds_impl dsr_bounds_impls[] = {
+#ifdef DSR_X86
+	{ "avx512", DSR_CPU_AVX512, dsr_bounds_add_avx512, dsr_bounds_least_avx512, dsr_bounds_reach_avx512,
+	  dsr_bounds_shrink_avx512 },
+	{ "avx2", DSR_CPU_AVX2, dsr_bounds_add_avx2, least_portable, dsr_bounds_reach_avx2, dsr_bounds_shrink_avx2 },
+#endif
+	{ "portable", DSR_CPU_PORTABLE, add_portable, least_portable, reach_portable, shrink_portable },
+};
+const size_t dsr_bounds_impl_count = sizeof dsr_bounds_impls / sizeof *dsr_bounds_impls;
+
+/* The variant chosen, NULL until then; every thread stores the same. */
+static _Atomic(const dsr_bounds_impl *) chosen;
+
+static const dsr_bounds_impl *best(void)
+{
+	const dsr_bounds_impl *impl = atomic_load_explicit(&chosen, memory_order_relaxed);
+
+	if (impl)
+		return impl;
+	impl = dsr_bounds_impls;
+	while (!dsr_cpu_has((dsr_cpu_level)impl->level))
+		impl++;
+	atomic_store_explicit(&chosen, impl, memory_order_relaxed);
+	return impl;
+}
+
+uint64_t dsr_bounds_add(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n)
+{
+	return best()->add(sum, b, first, n);
+}
+
+void dsr_bounds_least(uint8_t *least, const dsr_bounds *b, uint32_t first, size_t n)
+{
+	best()->least(least, b, first, n);
+}
+
+uint64_t dsr_bounds_reach(const uint32_t *sum, size_t n, uint32_t min)
+{
+	return best()->reach(sum, n, min);
+}
+
+uint64_t dsr_bounds_shrink(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min)
+{
+	return best()->shrink(scores, rest, mask, min);
+}

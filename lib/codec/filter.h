@@ -1,0 +1,47 @@
+/*
+ * filter.h - keep some of a block of postings
+ *
+ * Documents ascend; kept ones stand one after the other in the output, with their frequencies.  The output may not be the
+ * input and has room for n + 16.
+ */
+#ifndef DSR_CODEC_FILTER_H
+#define DSR_CODEC_FILTER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* What is kept. */
+typedef struct dsr_kept {
+	uint32_t *docs;
+	uint32_t *tfs;
+} dsr_kept;
+
+/*
+ * Keep those of n documents whose range is in the mask: bit r stands for the 64 documents from first + 64 r on, and what
+ * lies before or behind the 4,096 is not kept.  Returns how many.  Up to 15 more of docs[] and tfs[] are read.
+ */
+typedef size_t (*dsr_filter_ranges_fn)(dsr_kept out, const uint32_t *docs, const uint32_t *tfs, size_t n,
+                                       uint32_t first, uint64_t mask);
+
+/* Keep those whose bit is set: bit i of the `words` words is document first + i. */
+typedef size_t (*dsr_filter_bits_fn)(dsr_kept out, const uint32_t *docs, const uint32_t *tfs, size_t n, uint32_t first,
+                                     const uint64_t *bits, size_t words);
+
+typedef struct dsr_filter_impl {
+	const char          *name;
+	int                  level; /* dsr_cpu_level it needs */
+	dsr_filter_ranges_fn ranges;
+	dsr_filter_bits_fn   bits;
+} dsr_filter_impl;
+
+/* Best first; the last is portable. */
+extern const dsr_filter_impl dsr_filter_impls[];
+extern const size_t          dsr_filter_impl_count;
+
+/* Run the best variant this processor has. */
+size_t dsr_filter_ranges(dsr_kept out, const uint32_t *docs, const uint32_t *tfs, size_t n, uint32_t first,
+                         uint64_t mask);
+size_t dsr_filter_bits(dsr_kept out, const uint32_t *docs, const uint32_t *tfs, size_t n, uint32_t first,
+                       const uint64_t *bits, size_t words);
+
+#endif /* DSR_CODEC_FILTER_H */

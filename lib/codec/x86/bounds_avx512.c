@@ -1,0 +1,105 @@
+/*
+ * bounds_avx512.c - see bounds.h
+ *
+ * One permutation spreads the bytes of coarse ranges over 64 ranges; two look a byte up in a map of 256.
+ */
+#include "codec/bounds.h"
+
+#include "codec/x86/kernels.h"
+
+#ifdef DSR_X86
+#include <immintrin.h>
+
+static const uint8_t places[64] = {
+	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+	32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63,
+};
+
+/* The bytes of 64 ranges from `first` on. */
+DSR_AVX512 static inline __m512i spread(const dsr_bounds *b, uint32_t first)
+{
+	const uint8_t *at = b->bytes + (first >> b->more);
+	__m512i place;
+
+	if (!b->more)
+		return _mm512_loadu_si512(at);
+	if (b->more >= 6) { /* 64 ranges that begin at a multiple of fewer lie in one or two bytes */
+		const uint32_t rest = (1u << b->more) - (first & ((1u << b->more) - 1));
+		const uint64_t next = rest < 64 ? ~(uint64_t)0 << rest : 0;
+
+		return _mm512_mask_set1_epi8(_mm512_set1_epi8((char)at[0]), next, next ? (char)at[1] : 0);
+	}
+	place = _mm512_add_epi8(_mm512_loadu_si512(places), _mm512_set1_epi8((char)(first & ((1u << b->more) - 1))));
+	place = _mm512_and_si512(_mm512_srli_epi16(place, b->more), _mm512_set1_epi8((char)(0xFF >> b->more)));
+	return _mm512_permutexvar_epi8(place, _mm512_loadu_si512(at));
+}
+
+DSR_AVX512 static inline __m512i look_up(const uint8_t *map, __m512i q)
+{
+	const __m512i low = _mm512_permutex2var_epi8(_mm512_loadu_si512(map), q, _mm512_loadu_si512(map + 64));
+	const __m512i high = _mm512_permutex2var_epi8(_mm512_loadu_si512(map + 128), q, _mm512_loadu_si512(map + 192));
+
+	return _mm512_mask_mov_epi8(low, _mm512_movepi8_mask(q), high);
+}
+
+DSR_AVX512 static inline void add_sixteen(uint32_t *sum, __m128i bytes, const dsr_bounds *b)
+{
+	const __m512i q = _mm512_cvtepu8_epi32(bytes);
+	const __m512i product = _mm512_srl_epi32(_mm512_mullo_epi32(q, _mm512_set1_epi32((int)b->unit)),
+	                                         _mm_cvtsi32_si128((int)b->cut));
+	const __m512i bound = _mm512_maskz_add_epi32(_mm512_test_epi32_mask(q, q), product, _mm512_set1_epi32(1));
+
+	_mm512_storeu_si512(sum, _mm512_add_epi32(_mm512_loadu_si512(sum), bound));
+}
+
+DSR_AVX512 uint64_t dsr_bounds_add_avx512(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n)
+{
+	__m512i q = spread(b, first);
+
+	if (b->map)
+		q = look_up(b->map, q);
+	add_sixteen(sum, _mm512_castsi512_si128(q), b);
+	if (n > 16) {
+		add_sixteen(sum + 16, _mm512_extracti32x4_epi32(q, 1), b);
+		add_sixteen(sum + 32, _mm512_extracti32x4_epi32(q, 2), b);
+		add_sixteen(sum + 48, _mm512_extracti32x4_epi32(q, 3), b);
+	}
+	return _mm512_test_epi8_mask(q, q) & (UINT64_MAX >> (64 - n));
+}
+
+DSR_AVX512 void dsr_bounds_least_avx512(uint8_t *least, const dsr_bounds *b, uint32_t first, size_t n)
+{
+	__m512i q = spread(b, first);
+
+	(void)n;
+	if (b->map)
+		q = look_up(b->map, q);
+	_mm512_storeu_si512(least, _mm512_min_epu8(_mm512_loadu_si512(least), q));
+}
+
+DSR_AVX512 uint64_t dsr_bounds_reach_avx512(const uint32_t *sum, size_t n, uint32_t min)
+{
+	const __m512i least = _mm512_set1_epi32((int)min);
+	uint64_t mask = 0;
+
+	for (unsigned i = 0; i < 64; i += 16)
+		mask |= (uint64_t)_mm512_cmpge_epu32_mask(_mm512_loadu_si512(sum + i), least) << i;
+	return mask & (UINT64_MAX >> (64 - n));
+}
+
+DSR_AVX512 uint64_t dsr_bounds_shrink_avx512(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min)
+{
+	uint64_t left = 0;
+
+	for (; mask; mask &= mask - 1) {
+		const unsigned r = (unsigned)_tzcnt_u64(mask);
+		const uint32_t *at = scores + (size_t)r * 64;
+		const __m512i need = _mm512_set1_epi32((int)(min > rest[r] ? min - rest[r] : 0));
+		const __m512i a = _mm512_max_epu32(_mm512_loadu_si512(at), _mm512_loadu_si512(at + 16));
+		const __m512i b = _mm512_max_epu32(_mm512_loadu_si512(at + 32), _mm512_loadu_si512(at + 48));
+
+		left |= (uint64_t)(_mm512_cmpge_epu32_mask(_mm512_max_epu32(a, b), need) != 0) << r;
+	}
+	return left;
+}
+#endif

@@ -1,0 +1,221 @@
+/*
+ * eval_bounds.c - what a node can add to a score, range by range
+ *
+ *   TERM     its ranges (segment/ranges.h); where it has none, the best of its postings
+ *   PHRASE   it occurs no more often than its rarest word does: the least of the words' ranges, times its own weight
+ *   BOOL     the sum, where all musts may match; the sum anyway where there are none
+ *   others   match anywhere and add nothing
+ */
+#include "search/eval.h"
+
+#include "segment/bm25.h"
+#include "segment/ranges.h"
+
+/* The highest a sum of weights times 255 may be. */
+#define PRODUCT_MAX 4294967296.0
+
+/* weight * times * q / 255 of a byte q, rounded up, as a product and a shift. */
+static void set_unit(dsr_bounds *b, const dsr_plan_node *p)
+{
+	const double most = (double)p->weight * p->times;
+
+	b->cut = 0;
+	while (b->cut < 20 && (most + 1) * (2u << b->cut) < PRODUCT_MAX * 0.99)
+		b->cut++;
+	b->unit = (uint32_t)(most / 255 * (1u << b->cut)) + 1;
+}
+
+/* The map of bounds for this segment's list (bm25.h), or NULL where they hold as they are. */
+static const uint8_t *make_map(dsr_eval *e, unsigned list)
+{
+	const dsr_plan *p = e->plan;
+	const dsr_list *l = &e->segment->segment->lists[list];
+	const double average = (double)l->dict.totals.length / l->docs;
+	const double asked_average = (double)p->snapshot->length[list] / (double)p->snapshot->documents;
+	double built[256], asked[256];
+	uint8_t *map;
+
+	if (e->maps[list] || (p->k1 == DSR_BM25_K1 && p->b == DSR_BM25_B && average == asked_average))
+		return e->maps[list];
+	map = dsr_arena_take(e->arena, 256);
+	if (!map) {
+		e->status = DOSSIER_ERR_NOMEM;
+		return NULL;
+	}
+	dsr_bm25_table(built, DSR_BM25_K1, DSR_BM25_B, average);
+	dsr_bm25_table(asked, p->k1, p->b, asked_average);
+	dsr_bm25_map(map, built, asked);
+	return e->maps[list] = map;
+}
+
+/* Score all postings of a term that has no ranges. */
+static void score_rare(dsr_eval *e, dsr_eval_node *n)
+{
+	dsr_postings *p = &n->walkers->p;
+	const uint32_t df = n->plan->terms->found[e->segment - e->plan->snapshot->segments].df;
+	dsr_rare *r = &n->rare;
+
+	*r = (dsr_rare){ dsr_arena_take(e->arena, (df + 1) * sizeof *r->docs),
+	                 dsr_arena_take(e->arena, (df + DSR_BLOCK) * sizeof *r->scores), 0, 0 };
+	if (!r->docs || !r->scores) {
+		e->status = DOSSIER_ERR_NOMEM;
+		r->docs = NULL;
+		return;
+	}
+	for (uint32_t b = 0; b < p->blocks && r->n < df; b++) {
+		if (!((p->n && p->block == b) || dsr_postings_load(p, b)) || !dsr_postings_tfs(p) || p->n > df - r->n)
+			break; /* more than the dictionary says: damage that the status or a check will tell */
+		memcpy(r->docs + r->n, p->docs, p->n * sizeof *r->docs);
+		dsr_scoring_scores(&n->scoring, p->docs, p->tfs, p->n, r->scores + r->n);
+		r->n += p->n;
+	}
+	r->docs[r->n] = DSR_DOC_END;
+}
+
+void dsr_eval_bounds_of_blocks(dsr_eval *e, dsr_eval_node *node)
+{
+	memset(e->maps, 0, sizeof e->maps);
+	*node->bounds = (dsr_bounds){ .map = make_map(e, node->plan->list) };
+	set_unit(node->bounds, node->plan);
+}
+
+static void enter_leaf(dsr_eval *e, dsr_eval_node *n)
+{
+	const uint8_t *map = make_map(e, n->plan->list);
+	const uint32_t docs = e->segment->segment->docs;
+
+	n->rare = (dsr_rare){ 0 };
+	for (uint32_t t = 0; t < n->plan->term_count; t++) {
+		dsr_postings *p = &n->walkers[t].p;
+		dsr_bounds *b = &n->bounds[t];
+
+		*b = (dsr_bounds){ .map = map };
+		set_unit(b, n->plan);
+		if (!n->plan->terms[t].found[e->segment - e->plan->snapshot->segments].df)
+			continue;
+		b->bytes = dsr_postings_ranges(p);
+		if (b->bytes)
+			b->more = dsr_ranges_shift(p->term.df, docs) - DSR_RANGE_SHIFT;
+	}
+	if (n->plan->kind == DSR_PLAN_TERM && !n->bounds->bytes)
+		score_rare(e, n);
+}
+
+void dsr_eval_bounds_enter(dsr_eval *e)
+{
+	memset(e->maps, 0, sizeof e->maps);
+	for (uint32_t i = 0; i < e->plan->count && !e->status; i++) {
+		dsr_eval_node *n = &e->nodes[i];
+
+		if (n->walkers && n->plan->scored)
+			enter_leaf(e, n);
+	}
+}
+
+uint32_t dsr_eval_rare_from(dsr_rare *r, uint32_t first)
+{
+	uint32_t step = 1, high;
+
+	if (r->at && r->docs[r->at - 1] >= first)
+		r->at = 0;
+	while (r->at + step <= r->n && r->docs[r->at + step - 1] < first) {
+		r->at += step;
+		step *= 2;
+	}
+	high = r->at + step < r->n ? r->at + step : r->n;
+	while (r->at < high) {
+		const uint32_t mid = r->at + (high - r->at) / 2;
+
+		if (r->docs[mid] < first)
+			r->at = mid + 1;
+		else
+			high = mid;
+	}
+	return r->at;
+}
+
+/* The best of the postings in each range. */
+static uint64_t bounds_of_rare(dsr_rare *r, uint32_t first, size_t n, uint32_t *sums)
+{
+	const uint64_t end = ((uint64_t)first + n) * 64;
+	uint64_t mask = 0;
+
+	for (uint32_t i = dsr_eval_rare_from(r, first * 64); r->docs[i] < end;) {
+		const uint32_t range = r->docs[i] / 64;
+		uint32_t best = 0;
+
+		for (; r->docs[i] / 64 == range; i++)
+			best = r->scores[i] > best ? r->scores[i] : best;
+		sums[range - first] += best;
+		mask |= (uint64_t)1 << (range - first);
+	}
+	return mask;
+}
+
+static uint64_t all_ranges(size_t n)
+{
+	return UINT64_MAX >> (64 - n);
+}
+
+static uint64_t bounds_of_term(dsr_eval_node *node, uint32_t first, size_t n, uint32_t *sums)
+{
+	if (node->bounds->bytes)
+		return dsr_bounds_add(sums, node->bounds, first, n);
+	return node->rare.docs ? bounds_of_rare(&node->rare, first, n, sums) : 0;
+}
+
+static uint64_t bounds_of_phrase(const dsr_eval_node *node, uint32_t first, size_t n, uint32_t *sums)
+{
+	uint8_t least[DSR_BOUNDS_MAX];
+	dsr_bounds own = *node->bounds;
+
+	memset(least, 255, sizeof least);
+	for (uint32_t t = 0; t < node->plan->term_count; t++)
+		if (node->bounds[t].bytes)
+			dsr_bounds_least(least, &node->bounds[t], first, n);
+	own.bytes = least;
+	own.map = NULL;
+	own.more = 0;
+	return dsr_bounds_add(sums, &own, 0, n);
+}
+
+static uint64_t bounds_of_shoulds(dsr_eval *e, dsr_eval_node *node, uint32_t first, size_t n, uint32_t *sums)
+{
+	uint64_t mask = 0;
+
+	for (uint32_t i = 0; i < node->plan->shoulds; i++)
+		mask |= dsr_eval_bounds(e, node->children[i], first, n, sums);
+	return mask;
+}
+
+static uint64_t bounds_of_musts(dsr_eval *e, dsr_eval_node *node, uint32_t first, size_t n, uint32_t *sums)
+{
+	const uint32_t musts = node->plan->musts, positive = musts + node->plan->shoulds;
+	uint64_t mask = all_ranges(n);
+	uint32_t own[DSR_BOUNDS_MAX] = { 0 };
+
+	for (uint32_t i = 0; i < positive && mask; i++) {
+		const uint64_t in = dsr_eval_bounds(e, node->children[i], first, n, own);
+
+		mask &= i < musts ? in : mask;
+	}
+	for (uint64_t left = mask; left; left &= left - 1)
+		sums[__builtin_ctzll(left)] += own[__builtin_ctzll(left)];
+	return mask;
+}
+
+uint64_t dsr_eval_bounds(dsr_eval *e, dsr_eval_node *node, uint32_t first, size_t n, uint32_t *sums)
+{
+	switch (node->plan->kind) {
+	case DSR_PLAN_TERM:
+		return bounds_of_term(node, first, n, sums);
+	case DSR_PLAN_PHRASE:
+		return bounds_of_phrase(node, first, n, sums);
+	case DSR_PLAN_BOOL:
+		return node->plan->musts ? bounds_of_musts(e, node, first, n, sums) : bounds_of_shoulds(e, node, first, n, sums);
+	case DSR_PLAN_NOTHING:
+		return 0;
+	default:
+		return all_ranges(n);
+	}
+}

@@ -1,0 +1,219 @@
+/*
+ * rank.c - see rank.h
+ */
+#include "search/rank.h"
+
+#include "codec/bitset.h"
+
+/* Bounds are held for so many windows at a time, about 4 million documents; and so many ranges are scored first. */
+#ifdef DSR_TESTING
+enum { REGION = 3, HIGHEST = 3 };
+#else
+enum { REGION = 1024, HIGHEST = 32 };
+#endif
+
+/* The parts of an ANY in the order of their weights: what is scored first should decide most. */
+static double weight_of(const dsr_plan_node *n)
+{
+	double sum = n->scored && n->kind != DSR_PLAN_BOOL ? (double)n->weight * n->times : 0;
+
+	for (uint32_t i = 0; n->kind == DSR_PLAN_BOOL && i < n->musts + n->shoulds; i++)
+		sum += weight_of(n->children[i]);
+	return sum;
+}
+
+static int make_order(dsr_ranker *r)
+{
+	const dsr_plan_node *root = r->e->root->plan;
+	const uint32_t n = root->kind == DSR_PLAN_BOOL ? root->musts + root->shoulds : 0;
+
+	r->order = dsr_arena_take(r->e->arena, n * sizeof *r->order);
+	for (uint32_t i = 0; i < n && r->order; i++) {
+		uint32_t at = i;
+
+		for (; at && weight_of(root->children[r->order[at - 1]]) < weight_of(root->children[i]); at--)
+			r->order[at] = r->order[at - 1];
+		r->order[at] = i;
+	}
+	return r->order != NULL;
+}
+
+int dsr_ranker_init(dsr_ranker *r, dsr_eval *e, dsr_topk *best, uint32_t *scores)
+{
+	*r = (dsr_ranker){ .e = e, .best = best, .w.scores = scores };
+	return make_order(r);
+}
+
+void dsr_rank_expand(uint64_t mask, uint64_t *bits)
+{
+	for (unsigned i = 0; i < DSR_WINDOW_WORDS; i++)
+		bits[i] = 0 - (mask >> i & 1);
+}
+
+/* ---- one window ---- */
+
+/* Take the documents out of bits[] that a NOT of the root matches. */
+static void exclude(dsr_ranker *r, uint64_t *bits)
+{
+	const dsr_eval_node *root = r->e->root;
+	const dsr_plan_node *p = root->plan;
+	uint64_t out[DSR_WINDOW_WORDS];
+
+	for (uint32_t i = 0; p->kind == DSR_PLAN_BOOL && i < p->nots && !dsr_window_empty(bits); i++) {
+		dsr_eval_match(r->e, root->children[p->musts + p->shoulds + i], &r->w, bits, out);
+		dsr_window_without(bits, bits, out);
+	}
+}
+
+/* The live documents in the ranges of `mask` that score enough.  Returns the ranges that hold any. */
+static uint64_t find_candidates(const dsr_ranker *r, uint64_t mask, uint64_t *bits)
+{
+	const dsr_snapshot_segment *s = r->e->segment;
+	const uint32_t min = dsr_ranker_min(r);
+	uint64_t found = 0;
+
+	dsr_window_clear(bits);
+	for (; mask; mask &= mask - 1) {
+		const unsigned i = (unsigned)__builtin_ctzll(mask);
+
+		bits[i] = dsr_bounds_reach(r->w.scores + i * 64, 64, min);
+		if (s->dead)
+			bits[i] &= ~s->dead[r->w.first / 64 + i];
+		found |= bits[i] ? mask & -mask : 0;
+	}
+	return found;
+}
+
+static void offer(dsr_ranker *r, uint64_t mask)
+{
+	const uint64_t number = r->e->segment->base + r->w.first;
+	uint64_t bits[DSR_WINDOW_WORDS];
+
+	mask = find_candidates(r, mask, bits);
+	if (!mask)
+		return;
+	exclude(r, bits);
+	for (; mask; mask &= mask - 1) {
+		const unsigned i = (unsigned)__builtin_ctzll(mask);
+
+		for (uint64_t left = bits[i]; left; left &= left - 1) {
+			const unsigned at = i * 64 + (unsigned)__builtin_ctzll(left);
+
+			dsr_topk_offer(r->best, number + at, r->w.scores[at]);
+		}
+	}
+}
+
+/* Any other root: the documents of the ranges as candidates. */
+static uint64_t rank_other(dsr_ranker *r, uint64_t mask)
+{
+	dsr_eval_node *root = r->e->root;
+
+	dsr_rank_expand(mask, root->bits);
+	dsr_eval_match(r->e, root, &r->w, root->bits, root->bits);
+	dsr_eval_score(r->e, root, &r->w, root->bits);
+	return mask;
+}
+
+static void rank_window(dsr_ranker *r, uint32_t window, uint64_t mask, const uint32_t *sums)
+{
+	const uint32_t docs = r->e->segment->segment->docs;
+	const dsr_plan_node *root = r->e->root->plan;
+	uint32_t rest[DSR_BOUNDS_MAX];
+
+	r->w.first = window * DSR_WINDOW;
+	r->w.end = docs - r->w.first < DSR_WINDOW ? docs : r->w.first + DSR_WINDOW;
+	memcpy(rest, sums, DSR_WINDOW_WORDS * sizeof *rest);
+	for (uint64_t left = mask; left; left &= left - 1)
+		memset(r->w.scores + (size_t)__builtin_ctzll(left) * 64, 0, 64 * sizeof *r->w.scores);
+	r->e->scored += dsr_bitset_count(&mask, 1);
+	if (root->kind != DSR_PLAN_BOOL)
+		mask = rank_other(r, mask);
+	else if (root->musts)
+		mask = dsr_rank_all(r, mask, rest);
+	else
+		mask = dsr_rank_any(r, mask, rest);
+	offer(r, mask);
+}
+
+/* ---- a region ---- */
+
+/* Compute the bounds of `n` windows, and which ranges have the highest. */
+static void find_bounds(dsr_ranker *r, uint32_t first, uint32_t n)
+{
+	dsr_topk_clear(&r->highest);
+	for (uint32_t w = 0; w < n; w++) {
+		uint32_t *sums = r->sums + w * DSR_WINDOW_WORDS, own[DSR_BOUNDS_MAX] = { 0 };
+		uint64_t high;
+
+		dsr_eval_bounds(r->e, r->e->root, (first + w) * DSR_WINDOW_WORDS, DSR_WINDOW_WORDS, own);
+		memcpy(sums, own, DSR_WINDOW_WORDS * sizeof *sums);
+		r->masks[w] = 0;
+		high = dsr_bounds_reach(own, DSR_WINDOW_WORDS, r->highest.min ? r->highest.min : 1);
+		for (; high; high &= high - 1) {
+			const uint32_t i = (uint32_t)__builtin_ctzll(high);
+
+			dsr_topk_offer(&r->highest, w * DSR_WINDOW_WORDS + i, own[i]);
+		}
+	}
+	dsr_topk_finish(&r->highest);
+}
+
+/* The highest ranges, each window's together. */
+static void rank_highest(dsr_ranker *r, uint32_t first, uint32_t n)
+{
+	for (size_t i = 0; i < r->highest.n; i++) {
+		const uint64_t range = r->highest.hits[i].document;
+
+		r->masks[range / DSR_WINDOW_WORDS] |= (uint64_t)1 << range % DSR_WINDOW_WORDS;
+	}
+	for (uint32_t w = 0; w < n; w++) {
+		const uint32_t *sums = r->sums + w * DSR_WINDOW_WORDS;
+
+		if (r->masks[w])
+			rank_window(r, first + w, r->masks[w], sums);
+	}
+	dsr_eval_rewind(r->e);
+}
+
+static void rank_region(dsr_ranker *r, uint32_t first, uint32_t n)
+{
+	find_bounds(r, first, n);
+	rank_highest(r, first, n);
+	for (uint32_t w = 0; w < n; w++) {
+		const uint32_t *sums = r->sums + w * DSR_WINDOW_WORDS;
+		const uint64_t mask = dsr_bounds_reach(sums, DSR_WINDOW_WORDS, dsr_ranker_min(r)) & ~r->masks[w];
+
+		r->e->passed += DSR_WINDOW_WORDS - dsr_bitset_count(&r->masks[w], 1) - dsr_bitset_count(&mask, 1);
+		if (mask)
+			rank_window(r, first + w, mask, sums);
+	}
+}
+
+/* Room for the bounds of the largest region there is; kept from segment to segment. */
+static int make_room(dsr_ranker *r, uint32_t windows)
+{
+	const uint32_t n = windows < REGION ? windows : REGION;
+	dsr_arena *arena = r->e->arena;
+
+	r->sums = dsr_arena_take(arena, (n * DSR_WINDOW_WORDS + DSR_BOUNDS_MAX) * sizeof *r->sums);
+	r->masks = dsr_arena_take(arena, n * sizeof *r->masks);
+	return r->sums && r->masks && dsr_topk_init(&r->highest, arena, HIGHEST, REGION * DSR_WINDOW_WORDS);
+}
+
+void dsr_rank_segment(dsr_ranker *r, size_t s)
+{
+	const uint32_t docs = r->e->plan->snapshot->segments[s].segment->docs;
+	const uint32_t windows = docs / DSR_WINDOW + (docs % DSR_WINDOW != 0);
+
+	dsr_eval_enter(r->e, s);
+	if (r->e->root->plan->kind == DSR_PLAN_TERM) {
+		dsr_rank_term(r);
+		return;
+	}
+	dsr_eval_bounds_enter(r->e);
+	if (!r->e->status && !make_room(r, windows))
+		r->e->status = DOSSIER_ERR_NOMEM;
+	for (uint32_t first = 0; first < windows && !r->e->status; first += REGION)
+		rank_region(r, first, windows - first < REGION ? windows - first : REGION);
+}

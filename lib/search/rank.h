@@ -1,0 +1,66 @@
+/*
+ * rank.h - find the best k of a segment without looking at what cannot be among them
+ *
+ * Before anything is decoded it is computed what each range of 64 documents can score at most (eval.h, bounds).  The few ranges
+ * with the highest bounds are scored first: then the score of the k-th best is known well enough to pass over most others.
+ * What is left is taken in windows, a bit for each range that may still matter, from the first to the last.  In a
+ * window the parts of the query are scored one after the other, and after each one the ranges go in which the best score so far
+ * and what the other parts may add do not reach the k-th best.  (MaxScore: Turtle, Flood, IP&M 1995, by blocks: Ding, Suel, SIGIR
+ * 2011; windows of ranges instead of documents: Mallia, Suel, Tonellotto, SIGIR 2024, and the bit masks are ours.)
+ *
+ * A part is any node of the plan.  Three kinds of queries have a file of their own:
+ *
+ *   rank_term.c   one term: blocks of postings by their own bounds, which are tighter than ranges'
+ *   rank_any.c    any of several parts
+ *   rank_all.c    parts that must match, and others beside them
+ *
+ * The hits are those of scoring every document, but that a document of score 0 is never found: with fewer than k hits the
+ * caller has to look himself.
+ *
+ * Threads: a ranker belongs to one thread.
+ */
+#ifndef DSR_SEARCH_RANK_H
+#define DSR_SEARCH_RANK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "search/eval.h"
+#include "search/topk.h"
+
+typedef struct dsr_ranker {
+	dsr_eval *e;
+	dsr_topk *best;
+	dsr_window w;      /* its scores are 0 between windows, but in ranges that are cleared before they are used */
+	uint32_t *sums;    /* bounds of a region, range by range */
+	uint64_t *masks;   /* by window of a region: ranges that are done or about to be */
+	dsr_topk  highest; /* ranges of a region, numbered through, by their bounds */
+	uint32_t *order;   /* ANY: the parts of the root by falling weight, as indices of children */
+} dsr_ranker;
+
+/* Make a ranker; memory from the arena of `e`.  1, or 0 when out of memory. */
+int dsr_ranker_init(dsr_ranker *r, dsr_eval *e, dsr_topk *best, uint32_t *scores);
+
+/* Offer the best of segment `s`, which dsr_eval_enter() has not entered; ask for e's status afterwards. */
+void dsr_rank_segment(dsr_ranker *r, size_t s);
+
+/* A document must score so much to be offered. */
+static inline uint32_t dsr_ranker_min(const dsr_ranker *r)
+{
+	return r->best->min ? r->best->min : 1;
+}
+
+/* The segment, where the root is one term. */
+void dsr_rank_term(dsr_ranker *r);
+
+/*
+ * Score the window's documents in the ranges of `mask`, of which `rest` has the bounds (changed here), as far as they may be
+ * offered.  Returns the ranges that are left; scores of others are worth nothing.
+ */
+uint64_t dsr_rank_any(dsr_ranker *r, uint64_t mask, uint32_t *rest);
+uint64_t dsr_rank_all(dsr_ranker *r, uint64_t mask, uint32_t *rest);
+
+/* All documents of the ranges of `mask`. */
+void dsr_rank_expand(uint64_t mask, uint64_t *bits);
+
+#endif /* DSR_SEARCH_RANK_H */

@@ -1,0 +1,68 @@
+/*
+ * rank_any.c - the best documents that match any of several parts
+ *
+ * Parts are scored by falling weight.  What is to come may add to every range less and less; soon most ranges hold no
+ * document that could still reach the k-th best, and only the postings of the others are looked at.
+ */
+#include "search/rank.h"
+
+/* The rest of the bounds without those of a part.  Returns the ranges that it is in. */
+static uint64_t take_part(dsr_ranker *r, dsr_eval_node *part, uint32_t *rest)
+{
+	uint32_t own[DSR_BOUNDS_MAX] = { 0 };
+	const uint64_t in = dsr_eval_bounds(r->e, part, r->w.first / 64, DSR_WINDOW_WORDS, own);
+
+	for (unsigned i = 0; i < DSR_WINDOW_WORDS; i++)
+		rest[i] -= own[i];
+	return in;
+}
+
+static void score_rare(dsr_ranker *r, dsr_rare *rare)
+{
+	for (uint32_t i = dsr_eval_rare_from(rare, r->w.first); rare->docs[i] < r->w.end; i++)
+		r->w.scores[rare->docs[i] - r->w.first] += rare->scores[i];
+}
+
+static void score_part(dsr_ranker *r, dsr_eval_node *part, uint64_t mask)
+{
+	dsr_eval *e = r->e;
+
+	if (part->rare.docs) {
+		score_rare(r, &part->rare);
+	} else if (part->plan->kind == DSR_PLAN_TERM) {
+		if (dsr_eval_next(e, part, r->w.first) < r->w.end)
+			dsr_walker_score_ranges(part->walkers, &r->w, mask, &part->scoring);
+	} else {
+		dsr_rank_expand(mask, e->root->bits);
+		dsr_eval_match(e, part, &r->w, e->root->bits, e->root->spare);
+		dsr_eval_score(e, part, &r->w, e->root->spare);
+	}
+}
+
+/* To look which ranges are left costs about as much as to score one posting in each: is the next part longer? */
+static int is_worth(const dsr_eval_node *next, uint64_t mask)
+{
+	const unsigned ranges = (unsigned)__builtin_popcountll(mask);
+
+	if (next->plan->kind != DSR_PLAN_TERM)
+		return 1;
+	return next->walkers->dense * 2 >= ranges * 3;
+}
+
+uint64_t dsr_rank_any(dsr_ranker *r, uint64_t mask, uint32_t *rest)
+{
+	dsr_eval_node *const *parts = r->e->root->children;
+	const uint32_t n = r->e->root->plan->shoulds;
+
+	for (uint32_t i = 0; i < n && mask; i++) {
+		dsr_eval_node *part = parts[r->order[i]];
+		const uint64_t in = take_part(r, part, rest) & mask;
+
+		if (in)
+			score_part(r, part, in);
+		if (i + 1 == n || !is_worth(parts[r->order[i + 1]], mask))
+			continue;
+		mask = dsr_bounds_shrink(r->w.scores, rest, mask, dsr_ranker_min(r));
+	}
+	return mask;
+}

@@ -1,0 +1,101 @@
+/*
+ * Every variant against what the header says, written out.
+ */
+#include "../test.h"
+
+#include <string.h>
+
+#include "../chance.h"
+#include "codec/bitpack.h"
+#include "codec/cpu.h"
+#include "codec/filter.h"
+
+enum { ROUNDS = 3000, WORDS = 64 };
+
+static uint32_t docs[DSR_BLOCK + 16], tfs[DSR_BLOCK + 16], got_docs[DSR_BLOCK + 16], got_tfs[DSR_BLOCK + 16];
+static const dsr_kept got = { got_docs, got_tfs };
+
+/* Documents that begin before, in or behind the window at `first`. */
+static size_t random_postings(uint32_t first)
+{
+	const size_t n = chance(DSR_BLOCK + 1);
+	const uint32_t most = 1 + chance(chance(2) ? 6 : 100);
+	uint32_t doc = first - chance(first < 9000 ? first + 1 : 9000) + chance(3) * 2000;
+
+	for (size_t i = 0; i < DSR_BLOCK + 16; i++) {
+		docs[i] = doc;
+		tfs[i] = 1 + chance(100);
+		doc += 1 + chance(most);
+	}
+	return n;
+}
+
+static void compare(const uint8_t *keep, size_t n, size_t count)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!keep[i])
+			continue;
+		assert_true(kept < count);
+		assert_int_equal(got_docs[kept], docs[i]);
+		assert_int_equal(got_tfs[kept++], tfs[i]);
+	}
+	assert_int_equal(kept, count);
+}
+
+static void check_ranges(const dsr_filter_impl *impl)
+{
+	for (int round = 0; round < ROUNDS; round++) {
+		const uint32_t first = chance(2) * chance(3000000) * 64u;
+		const size_t n = random_postings(first);
+		const uint64_t mask = chance(4) ? chance_u64() & chance_u64() : chance(2) ? UINT64_MAX : 0;
+		uint8_t keep[DSR_BLOCK];
+
+		for (size_t i = 0; i < n; i++)
+			keep[i] = docs[i] >= first && docs[i] < first + 4096 && mask >> (docs[i] - first) / 64 & 1;
+		compare(keep, n, impl->ranges(got, docs, tfs, n, first, mask));
+	}
+}
+
+static void check_bits(const dsr_filter_impl *impl)
+{
+	static uint64_t bits[WORDS];
+
+	for (int round = 0; round < ROUNDS; round++) {
+		const uint32_t first = chance(2) * chance(3000000) * 64u;
+		const size_t n = random_postings(first), words = chance(3) ? WORDS : 1 + chance(WORDS);
+		uint8_t keep[DSR_BLOCK];
+
+		for (size_t i = 0; i < WORDS; i++)
+			bits[i] = chance(3) ? chance_u64() : 0;
+		for (size_t i = 0; i < n; i++) {
+			const uint32_t at = docs[i] - first;
+
+			keep[i] = docs[i] >= first && at < words * 64 && bits[at / 64] >> at % 64 & 1;
+		}
+		compare(keep, n, impl->bits(got, docs, tfs, n, first, bits, words));
+	}
+}
+
+static void every_variant_keeps_the_same(void **state)
+{
+	const dsr_filter_impl chosen = { "chosen", 0, dsr_filter_ranges, dsr_filter_bits };
+
+	(void)state;
+	for (size_t k = 0; k <= dsr_filter_impl_count; k++) {
+		const dsr_filter_impl *impl = k < dsr_filter_impl_count ? &dsr_filter_impls[k] : &chosen;
+
+		if (!dsr_cpu_has((dsr_cpu_level)impl->level))
+			continue;
+		check_ranges(impl);
+		check_bits(impl);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test(every_variant_keeps_the_same) };
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
