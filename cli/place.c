@@ -55,3 +55,20 @@ int place_open(dossier_index **out, const char *given, const char **dir)
 	      "(dossier index FILE makes an index)\n", stderr);
 	return DONE;
 }
+
+int place_change(dossier_writer **out, const char *given, const char *name, const dossier_writer_options *options,
+                 const char **dir, dossier_index_stats *before)
+{
+	dossier_index *index = NULL;
+	dossier_error err;
+
+	*dir = place_to_read(given);
+	if (!*dir)
+		return complain("%s: there is no index here; name one with -i DIR", name);
+	if (dossier_index_open(&index, *dir, NULL, &err)) /* a writer would make one */
+		return complain_error(&err);
+	if (before)
+		*before = dossier_index_get_stats(index);
+	dossier_index_close(index);
+	return dossier_writer_open(out, *dir, options, &err) ? complain_error(&err) : DONE;
+}

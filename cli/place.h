@@ -21,4 +21,11 @@ const char *place_to_read(const char *given);
  */
 int place_open(dossier_index **out, const char *given, const char **dir);
 
+/*
+ * Open the index to change one that is there; the sample cannot be.  Returns DONE, or TROUBLE after a complaint in the name of
+ * command `name`.  *dir becomes the folder, *before (may be NULL) what it held.
+ */
+int place_change(dossier_writer **out, const char *given, const char *name, const dossier_writer_options *options,
+                 const char **dir, dossier_index_stats *before);
+
 #endif /* CLI_PLACE_H */

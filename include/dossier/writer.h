@@ -34,9 +34,10 @@ typedef struct dossier_writer_options {
 	const dossier_storage *storage; /* NULL: the file system */
 	const dossier_schema  *schema;  /* for a new index; NULL: publication.  An existing index keeps its own */
 	size_t memory;                  /* bytes the writer may hold before it seals a segment, 16 MiB at least; 0: 256 MiB */
+	int    keep_segments;           /* 1: segments are merged only by dossier_writer_merge() */
 } dossier_writer_options;
 
-#define DOSSIER_WRITER_OPTIONS_INIT { sizeof(dossier_writer_options), NULL, NULL, NULL, 0 }
+#define DOSSIER_WRITER_OPTIONS_INIT { sizeof(dossier_writer_options), NULL, NULL, NULL, 0, 0 }
 
 /* One value of a document: the field's name and its text (valid UTF-8). */
 typedef struct dossier_value {
@@ -79,6 +80,22 @@ DOSSIER_API dossier_status dossier_writer_delete(dossier_writer *w, dossier_str 
  * step failed, to make the new commit's name durable, it may be the new one.
  */
 DOSSIER_API dossier_status dossier_writer_commit(dossier_writer *w, dossier_error *err);
+
+typedef struct dossier_merge_options {
+	size_t size; /* sizeof(dossier_merge_options) */
+} dossier_merge_options;
+
+#define DOSSIER_MERGE_OPTIONS_INIT { sizeof(dossier_merge_options) }
+
+/*
+ * Commit with all segments merged into one, without what is deleted in them.  Answers stay the same, queries become a
+ * little faster, and files smaller where much was deleted.  The index is written anew at some 500 MB/s, so long it takes twice the
+ * room on disk.  Without being asked a writer merges small segments with their neighbours while it goes on, so that there are never many.
+ * `options` may be NULL.
+ * Errors as dossier_writer_commit(); LIMIT also where a word would take more room than a segment has for it.
+ */
+DOSSIER_API dossier_status dossier_writer_merge(dossier_writer *w, const dossier_merge_options *options,
+                                                dossier_error *err);
 
 /* Drop what was not committed, release the lock and the memory.  NULL-safe. */
 DOSSIER_API void dossier_writer_close(dossier_writer *w);

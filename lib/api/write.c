@@ -31,6 +31,7 @@ dossier_status dossier_writer_open(dossier_writer **out, const char *dir, const 
 		return dsr_nomem(err);
 	w->env = env;
 	st = dsr_index_writer_open(&w->index, &w->env, dir, o.schema, o.memory, err);
+	w->index.keep_segments = o.keep_segments;
 	if (st) {
 		dsr_free(&env.alloc, w, sizeof *w);
 		return st;
@@ -53,6 +54,14 @@ dossier_status dossier_writer_delete(dossier_writer *w, dossier_str key, int *fo
 dossier_status dossier_writer_commit(dossier_writer *w, dossier_error *err)
 {
 	return dsr_index_writer_commit(&w->index, err);
+}
+
+dossier_status dossier_writer_merge(dossier_writer *w, const dossier_merge_options *options, dossier_error *err)
+{
+	dossier_merge_options o = DOSSIER_MERGE_OPTIONS_INIT;
+	const dossier_status st = dsr_options_read(&o, sizeof o, options, err);
+
+	return st ? st : dsr_index_writer_merge(&w->index, err);
 }
 
 void dossier_writer_close(dossier_writer *w)

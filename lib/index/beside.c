@@ -11,13 +11,6 @@ void dsr_beside_release(dsr_beside *b)
 	*b = DSR_BESIDE_INIT(b->pairs.alloc);
 }
 
-void dsr_beside_reset(dsr_beside *b)
-{
-	dsr_stream_reset(&b->pairs);
-	b->begun = 0;
-	b->unsorted = 0;
-}
-
 int dsr_beside_stands(const dsr_beside *b, uint32_t place, uint32_t term)
 {
 	for (size_t i = dsr_beside_count(b); i && dsr_beside_place(b, i - 1) == place; i--)

@@ -23,7 +23,6 @@ typedef struct dsr_beside {
 #define DSR_BESIDE_INIT(alloc_) ((dsr_beside){ .pairs = DSR_STREAM_INIT(alloc_) })
 
 void dsr_beside_release(dsr_beside *b);
-void dsr_beside_reset(dsr_beside *b);
 
 static inline size_t dsr_beside_count(const dsr_beside *b) { return b->pairs.n / 2; }
 static inline uint32_t dsr_beside_place(const dsr_beside *b, size_t i) { return dsr_stream_at(&b->pairs, 2 * i); }

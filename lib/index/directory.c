@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "os/file.h"
+#include "segment/format.h"
 
 /* A manifest is small: a hundred thousand segments fit. */
 #define MANIFEST_MAX (8u << 20)
@@ -152,6 +153,12 @@ static int is_manifest_kept(const cleaning *c, uint64_t generation)
 	return 0;
 }
 
+/* What a segment's name is followed by in those of the temporary files that were written beside it. */
+static int is_spill(const char *suffix)
+{
+	return !strcmp(suffix, DSR_SPILL_POSTINGS) || !strcmp(suffix, DSR_SPILL_RANGES) || !strcmp(suffix, DSR_SPILL_TERMS);
+}
+
 /* Is this a file of ours that no manifest needs? */
 static int is_leaving(const cleaning *c, const char *name)
 {
@@ -162,8 +169,8 @@ static int is_leaving(const cleaning *c, const char *name)
 		return 1;
 	if ((rest = parse(name, DSR_MANIFEST_PREFIX, &a)) && !*rest)
 		return !is_manifest_kept(c, a);
-	if ((rest = parse(name, DSR_SEGMENT_PREFIX, &a)) && !*rest)
-		return !is_segment_kept(c, a);
+	if ((rest = parse(name, DSR_SEGMENT_PREFIX, &a)))
+		return *rest ? is_spill(rest) : !is_segment_kept(c, a);
 	if ((rest = parse(name, DSR_DEAD_PREFIX, &a)) && (rest = parse(rest, ".", &b)) && !*rest)
 		return !is_dead_kept(c, a, b);
 	return 0;

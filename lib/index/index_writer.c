@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "index/dead.h"
 #include "index/directory.h"
+#include "index/writer_merge.h"
 #include "os/file.h"
 #include "schema/fields.h"
 #include "text/fingerprint.h"
@@ -139,6 +140,7 @@ static dossier_status open_state(dsr_index_writer *w, const dossier_schema *sche
 		memory = DSR_WRITER_MEMORY;
 	if (memory < DSR_WRITER_MEMORY_MIN)
 		memory = DSR_WRITER_MEMORY_MIN;
+	w->memory = memory;
 	dsr_memtable_init(&w->memtable, w->env, &w->committed.schema, memory, w->analyzer);
 	return DOSSIER_OK;
 }
@@ -202,7 +204,7 @@ static dossier_status refuse(dossier_error *err)
 }
 
 /* Write the memtable to its file and take the segment up. */
-static dossier_status seal(dsr_index_writer *w, dossier_error *err)
+static dossier_status seal_memtable(dsr_index_writer *w, dossier_error *err)
 {
 	dsr_manifest_segment m = { .id = w->next_segment };
 	dsr_sealed sealed;
@@ -223,6 +225,14 @@ static dossier_status seal(dsr_index_writer *w, dossier_error *err)
 	w->segments[w->count - 1].s.dead_count = sealed.dead_count;
 	w->segments[w->count - 1].dirty = sealed.dead_count > 0;
 	return DOSSIER_OK;
+}
+
+/* Seal what is in memory, then merge what is due: in this order both have all the memory. */
+static dossier_status seal(dsr_index_writer *w, dossier_error *err)
+{
+	const dossier_status st = w->memtable.docs ? seal_memtable(w, err) : DOSSIER_OK;
+
+	return st || w->keep_segments ? st : dsr_writer_merge_due(w, err);
 }
 
 static dossier_status kill_in_segment(dsr_index_writer *w, dsr_writer_segment *s, uint32_t doc, dossier_error *err)
@@ -317,20 +327,6 @@ dossier_status dsr_index_writer_delete(dsr_index_writer *w, dossier_str key, int
 }
 
 /* ---- committing ---- */
-
-/* A segment without a live document is left out of the next manifest. */
-static void drop_dead_segments(dsr_index_writer *w)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < w->count; i++) {
-		if (w->segments[i].s.dead_count == w->segments[i].m.docs)
-			dsr_snapshot_segment_close(&w->segments[i].s, w->env);
-		else
-			w->segments[kept++] = w->segments[i];
-	}
-	w->count = kept;
-}
 
 static dossier_status write_dead(dsr_index_writer *w, uint64_t generation, dossier_error *err)
 {
@@ -438,10 +434,10 @@ static dossier_status commit(dsr_index_writer *w, dossier_error *err)
 	const uint64_t generation = w->committed.generation + 1;
 	dsr_buf bytes = DSR_BUF_INIT(&w->env->alloc);
 	dsr_manifest now = { 0 };
-	dossier_status st = w->memtable.docs ? seal(w, err) : DOSSIER_OK;
+	dossier_status st = seal(w, err);
 
 	if (!st) {
-		drop_dead_segments(w);
+		dsr_writer_drop_dead(w);
 		st = write_dead(w, generation, err);
 	}
 	if (!st)
@@ -477,6 +473,24 @@ dossier_status dsr_index_writer_commit(dsr_index_writer *w, dossier_error *err)
 	if (!w->changed)
 		return DOSSIER_OK;
 	st = commit(w, err);
+	w->failed = st != DOSSIER_OK;
+	w->changed = st != DOSSIER_OK;
+	return st;
+}
+
+dossier_status dsr_index_writer_merge(dsr_index_writer *w, dossier_error *err)
+{
+	dossier_status st;
+
+	if (w->failed)
+		return refuse(err);
+	st = w->memtable.docs ? seal_memtable(w, err) : DOSSIER_OK;
+	if (!st)
+		st = dsr_writer_merge_all(w, err);
+	if (!st && w->changed)
+		st = commit(w, err);
+	if (!st && w->changed)
+		st = commit(w, err);
 	w->failed = st != DOSSIER_OK;
 	w->changed = st != DOSSIER_OK;
 	return st;

@@ -2,7 +2,8 @@
  * index_writer.h - the one writer of an index: memtable, deletions, commit
  *
  * The commit, in steps that each leave the last or the new commit whole (FORMAT.md 10):
- *   1. seal the memtable: write the segment's file, sync it
+ *   1. seal the memtable: write the segment's file, sync it; merge segments where that is due (merge_policy.h), each
+ *      time into a new file, synced
  *   2. write the deletions of every segment that lost documents, sync each
  *   3. sync the folder: the new names are there for good; before the first commit the one above it too
  *   4. write manifest.new, sync it
@@ -48,6 +49,8 @@ typedef struct dsr_index_writer {
 	dsr_analyzer  *analyzer;
 	dsr_writer_segment *segments;
 	size_t         count, cap;
+	size_t         memory;     /* bytes that the memtable, or a merge, may take */
+	int            keep_segments; /* 1: nothing is merged unless asked for */
 	dsr_memtable   memtable;
 	dsr_arena      arena;      /* of one document */
 	int            changed;    /* since the last commit */
@@ -75,6 +78,12 @@ dossier_status dsr_index_writer_add(dsr_index_writer *w, const dossier_value *va
                                     dossier_error *err);
 dossier_status dsr_index_writer_delete(dsr_index_writer *w, dossier_str key, int *found, dossier_error *err);
 dossier_status dsr_index_writer_commit(dsr_index_writer *w, dossier_error *err);
+
+/*
+ * As dossier_writer_merge().  It commits twice, so that the commit before the last, which is always kept, is one of the merged
+ * segment too and the old files are gone.
+ */
+dossier_status dsr_index_writer_merge(dsr_index_writer *w, dossier_error *err);
 
 /* Drop what was not committed, and remove its files.  Safe on a writer that is all zero. */
 void dsr_index_writer_close(dsr_index_writer *w);

@@ -26,8 +26,8 @@ void dsr_gather_release(dsr_gather *g)
 
 void dsr_gather_reset(dsr_gather *g)
 {
-	dsr_stream_reset(&g->tokens);
-	dsr_beside_reset(&g->beside);
+	dsr_stream_release(&g->tokens);
+	dsr_beside_release(&g->beside);
 	g->docs = 0;
 	g->words = g->length = 0;
 }

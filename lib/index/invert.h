@@ -49,6 +49,11 @@ typedef struct dsr_gather {
 	((dsr_gather){ .alloc = (alloc_), .tokens = DSR_STREAM_INIT(alloc_), .beside = DSR_BESIDE_INIT(alloc_) })
 
 void dsr_gather_release(dsr_gather *g);
+
+/*
+ * Forget the documents.  The memory of the tokens is given back: kept, it would leave the next segment less room the
+ * more the lexicon has grown since, and segments would become smaller and smaller.
+ */
 void dsr_gather_reset(dsr_gather *g);
 
 /* Begin a document.  Its words follow as dsr_stream_put(&g->tokens, term).  1, or 0 when out of memory. */

@@ -79,7 +79,7 @@ static dossier_status read_analyzer(dsr_manifest *m, const uint8_t **p, const ui
 	return m->language ? DOSSIER_OK : DOSSIER_ERR_NOMEM;
 }
 
-/* Segments ascend by id and hold a document at least and not too many, or the manifest is damaged. */
+/* Segments hold a document at least and not too many, or the manifest is damaged. */
 static int read_segments(dsr_manifest *m, const uint8_t *p)
 {
 	for (size_t i = 0; i < m->count; i++, p += SEGMENT_SIZE) {
@@ -90,7 +90,7 @@ static int read_segments(dsr_manifest *m, const uint8_t *p)
 			.docs = dsr_get_u32(p + 20), .dead_count = dsr_get_u32(p + 24),
 			.dead_checksum = dsr_get_u32(p + 28), .dead_generation = dsr_get_u64(p + 32),
 		};
-		if (!s->docs || s->docs >= DSR_DOCS_MAX || s->dead_count > s->docs || s->id >= m->next_segment || (i && s->id <= s[-1].id))
+		if (!s->docs || s->docs >= DSR_DOCS_MAX || s->dead_count > s->docs || s->id >= m->next_segment)
 			return 0;
 	}
 	return 1;

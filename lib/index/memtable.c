@@ -110,15 +110,24 @@ static size_t part_places(const dsr_memtable *m)
 	return m->budget / 5 / sizeof(uint32_t);
 }
 
+/* Postings, and dictionary, that wait in memory while a list is written: a sixteenth of the budget each. */
+static size_t part_waiting(const dsr_memtable *m)
+{
+	return m->budget / 16;
+}
+
 /*
  * What sealing takes besides: 16-byte sort entries twice, order, counts and places of each term, a part of the
- * places, and the postings and dictionary under way (half a byte a place and 16 a term on English text).
+ * places, and the postings and dictionary that wait: half a byte a place and 16 a term on English text, in buffers that
+ * grow by doubling.
  */
 static size_t needed_to_seal(const dsr_memtable *m)
 {
 	const size_t part = places(m) < part_places(m) ? places(m) : part_places(m);
+	const size_t waiting = places(m) / 2 + (size_t)m->lexicon.terms.count * 16;
 
-	return (size_t)m->lexicon.terms.count * (32 + 12 + 16) + part * sizeof(uint32_t) + places(m) / 2;
+	return (size_t)m->lexicon.terms.count * (32 + 12) + part * sizeof(uint32_t) +
+	       2 * (waiting < 2 * part_waiting(m) ? waiting : 2 * part_waiting(m));
 }
 
 int dsr_memtable_is_full(const dsr_memtable *m)
@@ -459,7 +468,7 @@ static dossier_status seal_lists(dsr_memtable *m, dossier_error *err)
 
 	if (!dsr_strings_sort(terms, &order))
 		return dsr_nomem(err);
-	dsr_list_writer_init(&w, &m->file, &m->env->alloc);
+	dsr_list_writer_init(&w, &m->file, part_waiting(m));
 	for (unsigned list = 0; list <= m->schema->count && !st; list++)
 		if (dsr_list_is_key(list))
 			st = seal_keys(m, &w, err);

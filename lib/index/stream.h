@@ -22,15 +22,12 @@ typedef struct dsr_stream {
 	const dossier_alloc *alloc;
 	uint32_t **chunks;
 	size_t     chunk_count, chunk_cap;
-	size_t     n; /* numbers; chunk_count is what they need, or more after a reset */
+	size_t     n; /* numbers; chunk_count is what they need */
 } dsr_stream;
 
 #define DSR_STREAM_INIT(alloc_) ((dsr_stream){ .alloc = (alloc_) })
 
 void dsr_stream_release(dsr_stream *s);
-
-/* Forget the numbers, keep the memory. */
-static inline void dsr_stream_reset(dsr_stream *s) { s->n = 0; }
 
 /* Add a chunk: 1, or 0 when out of memory. */
 int dsr_stream_grow(dsr_stream *s);

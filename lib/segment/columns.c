@@ -15,7 +15,7 @@ enum { HEAD_SIZE = 16, KIND_TEXT = 1, KIND_DATE = 2 };
 
 /* ---- writing ---- */
 
-static void put_u32(dsr_container_writer *out, uint32_t v)
+void dsr_column_put(dsr_container_writer *out, uint32_t v)
 {
 	uint8_t bytes[4];
 
@@ -23,13 +23,23 @@ static void put_u32(dsr_container_writer *out, uint32_t v)
 	dsr_container_put(out, bytes, sizeof bytes);
 }
 
-static void put_head(dsr_container_writer *out, uint32_t kind, uint32_t docs, uint32_t names, uint32_t values)
+static void begin(dsr_container_writer *out, uint32_t kind, uint32_t docs, uint32_t names, uint32_t values)
 {
 	dsr_container_begin(out);
-	put_u32(out, kind);
-	put_u32(out, docs);
-	put_u32(out, names);
-	put_u32(out, values);
+	dsr_column_put(out, kind);
+	dsr_column_put(out, docs);
+	dsr_column_put(out, names);
+	dsr_column_put(out, values);
+}
+
+void dsr_column_begin_text(dsr_container_writer *out, uint32_t docs, uint32_t names, uint32_t values)
+{
+	begin(out, KIND_TEXT, docs, names, values);
+}
+
+void dsr_column_begin_dates(dsr_container_writer *out, uint32_t docs)
+{
+	begin(out, KIND_DATE, docs, 0, 0);
 }
 
 void dsr_column_put_text(dsr_container_writer *out, unsigned list, const dossier_str *names, uint32_t name_count,
@@ -37,16 +47,16 @@ void dsr_column_put_text(dsr_container_writer *out, unsigned list, const dossier
 {
 	uint32_t at = 0;
 
-	put_head(out, KIND_TEXT, docs, name_count, starts[docs]);
+	dsr_column_begin_text(out, docs, name_count, starts[docs]);
 	for (uint32_t d = 0; d <= docs; d++)
-		put_u32(out, starts[d]);
+		dsr_column_put(out, starts[d]);
 	for (uint32_t i = 0; i < starts[docs]; i++)
-		put_u32(out, values[i]);
+		dsr_column_put(out, values[i]);
 	for (uint32_t v = 0; v < name_count; v++) {
-		put_u32(out, at);
+		dsr_column_put(out, at);
 		at += (uint32_t)names[v].n;
 	}
-	put_u32(out, at);
+	dsr_column_put(out, at);
 	for (uint32_t v = 0; v < name_count; v++)
 		dsr_container_put(out, names[v].p, names[v].n);
 	dsr_container_end(out, DSR_SECTION_COLUMN, list);
@@ -54,9 +64,9 @@ void dsr_column_put_text(dsr_container_writer *out, unsigned list, const dossier
 
 void dsr_column_put_dates(dsr_container_writer *out, unsigned list, const dsr_packed_date *dates, uint32_t docs)
 {
-	put_head(out, KIND_DATE, docs, 0, 0);
+	dsr_column_begin_dates(out, docs);
 	for (uint32_t d = 0; d < docs; d++)
-		put_u32(out, dates[d]);
+		dsr_column_put(out, dates[d]);
 	dsr_container_end(out, DSR_SECTION_COLUMN, list);
 }
 

@@ -29,6 +29,14 @@ void dsr_column_put_text(dsr_container_writer *out, unsigned list, const dossier
 
 void dsr_column_put_dates(dsr_container_writer *out, unsigned list, const dsr_packed_date *dates, uint32_t docs);
 
+/*
+ * The same in pieces, for who has not all of it in memory: begin, then the numbers and bytes that FORMAT.md 9 lists behind
+ * the head, then dsr_container_end(out, DSR_SECTION_COLUMN, list).
+ */
+void dsr_column_begin_text(dsr_container_writer *out, uint32_t docs, uint32_t names, uint32_t values);
+void dsr_column_begin_dates(dsr_container_writer *out, uint32_t docs);
+void dsr_column_put(dsr_container_writer *out, uint32_t v);
+
 typedef struct dsr_column {
 	const dsr_container *file;
 	int            is_date;

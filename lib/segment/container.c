@@ -69,6 +69,16 @@ void dsr_container_begin(dsr_container_writer *w)
 	w->begun = w->sink.offset;
 }
 
+static void put(void *w, const void *bytes, size_t n)
+{
+	dsr_container_put(w, bytes, n);
+}
+
+dossier_status dsr_container_drain(dsr_container_writer *w, dsr_spill *s, dossier_error *err)
+{
+	return dsr_spill_drain(s, put, w, err);
+}
+
 void dsr_container_end(dsr_container_writer *w, dsr_section_kind kind, unsigned list)
 {
 	dsr_buf_put_u32(&w->table, (uint32_t)kind);

@@ -20,6 +20,7 @@
 #include "base/buf.h"
 #include "os/env.h"
 #include "os/file.h"
+#include "os/spill.h"
 #include "segment/format.h"
 
 typedef struct dsr_container_writer {
@@ -38,6 +39,9 @@ dossier_status dsr_container_create(dsr_container_writer *w, const dsr_env *env,
 void dsr_container_begin(dsr_container_writer *w);
 void dsr_container_put(dsr_container_writer *w, const void *bytes, size_t n);
 void dsr_container_end(dsr_container_writer *w, dsr_section_kind kind, unsigned list);
+
+/* Put all that waits in `s`, which is empty then.  Errors: NOMEM, IO (of the spill's own file). */
+dossier_status dsr_container_drain(dsr_container_writer *w, dsr_spill *s, dossier_error *err);
 
 /*
  * Write table and footer, sync, close.  *length is that of the file, *checksum that of its footer,

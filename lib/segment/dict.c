@@ -21,18 +21,22 @@ enum { HEAD_SIZE = 40, ESCAPE = 15 };
 
 /* ---- writing ---- */
 
-void dsr_dict_writer_init(dsr_dict_writer *w, const dossier_alloc *alloc)
+void dsr_dict_writer_init(dsr_dict_writer *w, const dsr_container_writer *out, size_t memory)
 {
+	const dossier_alloc *alloc = &out->sink.env->alloc;
+
 	*w = (dsr_dict_writer){
-		.blocks = DSR_BUF_INIT(alloc), .heads = DSR_BUF_INIT(alloc), .offsets = DSR_BUF_INIT(alloc),
+		.base = DSR_BUF_INIT(alloc), .heads = DSR_BUF_INIT(alloc), .offsets = DSR_BUF_INIT(alloc),
 		.lengths = DSR_BUF_INIT(alloc), .suffixes = DSR_BUF_INIT(alloc), .numbers = DSR_BUF_INIT(alloc),
 		.last = DSR_BUF_INIT(alloc),
 	};
+	dsr_spill_init(&w->blocks, out->sink.env, out->sink.path, DSR_SPILL_TERMS, memory);
 }
 
 void dsr_dict_writer_release(dsr_dict_writer *w)
 {
-	dsr_buf_release(&w->blocks);
+	dsr_spill_release(&w->blocks);
+	dsr_buf_release(&w->base);
 	dsr_buf_release(&w->heads);
 	dsr_buf_release(&w->offsets);
 	dsr_buf_release(&w->lengths);
@@ -55,14 +59,17 @@ static void close_block(dsr_dict_writer *w)
 {
 	if (!w->in_block)
 		return;
-	dsr_buf_put_varint(&w->blocks, w->postings_base);
-	dsr_buf_put_varint(&w->blocks, w->positions_base);
-	dsr_buf_put_varint(&w->blocks, w->suffixes.len);
-	dsr_buf_put(&w->blocks, w->lengths.data, w->lengths.len);
-	dsr_buf_put(&w->blocks, w->suffixes.data, w->suffixes.len);
-	dsr_buf_put(&w->blocks, w->numbers.data, w->numbers.len);
-	if (dsr_buf_status(&w->lengths) || dsr_buf_status(&w->suffixes) || dsr_buf_status(&w->numbers))
-		w->blocks.status = DOSSIER_ERR_NOMEM;
+	dsr_buf_put_varint(&w->base, w->postings_base);
+	dsr_buf_put_varint(&w->base, w->positions_base);
+	dsr_buf_put_varint(&w->base, w->suffixes.len);
+	if (dsr_buf_status(&w->base) || dsr_buf_status(&w->lengths) || dsr_buf_status(&w->suffixes) ||
+	    dsr_buf_status(&w->numbers))
+		w->status = DOSSIER_ERR_NOMEM;
+	dsr_spill_put(&w->blocks, w->base.data, w->base.len);
+	dsr_spill_put(&w->blocks, w->lengths.data, w->lengths.len);
+	dsr_spill_put(&w->blocks, w->suffixes.data, w->suffixes.len);
+	dsr_spill_put(&w->blocks, w->numbers.data, w->numbers.len);
+	dsr_buf_reset(&w->base);
 	dsr_buf_reset(&w->lengths);
 	dsr_buf_reset(&w->suffixes);
 	dsr_buf_reset(&w->numbers);
@@ -73,8 +80,8 @@ static void open_block(dsr_dict_writer *w, dossier_str term, const dsr_term *t)
 {
 	dsr_buf_put_u64(&w->heads, prefix_of(term));
 	dsr_buf_put_u32(&w->offsets, (uint32_t)w->blocks.len);
-	if (w->blocks.len > UINT32_MAX && !w->blocks.status)
-		w->blocks.status = DOSSIER_ERR_LIMIT;
+	if (w->blocks.len > UINT32_MAX && !w->status)
+		w->status = DOSSIER_ERR_LIMIT;
 	w->postings_base = t->postings;
 	w->positions_base = t->positions;
 	dsr_buf_reset(&w->last);
@@ -126,8 +133,8 @@ void dsr_dict_writer_add(dsr_dict_writer *w, dossier_str term, const dsr_term *t
 
 static dossier_status writer_status(const dsr_dict_writer *w)
 {
-	if (w->blocks.status)
-		return w->blocks.status;
+	if (w->status)
+		return w->status;
 	return w->heads.status || w->offsets.status || w->last.status ? DOSSIER_ERR_NOMEM : DOSSIER_OK;
 }
 
@@ -152,13 +159,12 @@ dossier_status dsr_dict_writer_finish(dsr_dict_writer *w, dsr_container_writer *
 	dsr_container_put(out, head, sizeof head);
 	dsr_container_put(out, w->heads.data, w->heads.len);
 	dsr_container_put(out, w->offsets.data, w->offsets.len);
-	dsr_container_put(out, w->blocks.data, w->blocks.len);
+	st = dsr_container_drain(out, &w->blocks, err);
 	dsr_container_end(out, DSR_SECTION_TERMS, list);
-	dsr_buf_reset(&w->blocks);
 	dsr_buf_reset(&w->heads);
 	dsr_buf_reset(&w->offsets);
 	w->totals = (dsr_list_totals){ 0 };
-	return DOSSIER_OK;
+	return st;
 }
 
 /* ---- reading ---- */

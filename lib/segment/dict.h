@@ -44,17 +44,20 @@ typedef struct dsr_list_totals {
 /* ---- writing ---- */
 
 typedef struct dsr_dict_writer {
-	dsr_buf  blocks;
+	dsr_spill blocks;
+	dsr_buf  base;     /* of the block being closed */
 	dsr_buf  heads;    /* u64 prefix a block */
 	dsr_buf  offsets;  /* u32 a block */
 	dsr_buf  lengths, suffixes, numbers; /* of the block being filled */
 	dsr_buf  last;     /* the term before */
 	uint64_t postings_base, positions_base; /* of the block being filled */
 	uint32_t in_block;
+	dossier_status status; /* NOMEM or LIMIT of a block */
 	dsr_list_totals totals; /* terms and postings are counted here */
 } dsr_dict_writer;
 
-void dsr_dict_writer_init(dsr_dict_writer *w, const dossier_alloc *alloc);
+/* What passes `memory` bytes of the dictionary waits in a temporary file beside that of `out`. */
+void dsr_dict_writer_init(dsr_dict_writer *w, const dsr_container_writer *out, size_t memory);
 void dsr_dict_writer_release(dsr_dict_writer *w);
 
 /*
@@ -65,7 +68,7 @@ void dsr_dict_writer_add(dsr_dict_writer *w, dossier_str term, const dsr_term *t
 
 /*
  * Write the section of list `list` with these totals (terms and postings are set here), and empty the
- * writer for the next list.  Errors: NOMEM, LIMIT (4 GiB).
+ * writer for the next list.  Errors: NOMEM, LIMIT (4 GiB), IO.
  */
 dossier_status dsr_dict_writer_finish(dsr_dict_writer *w, dsr_container_writer *out, unsigned list,
                                       const dsr_list_totals *totals, dossier_error *err);

@@ -46,6 +46,11 @@ typedef enum dsr_section_kind {
 #define DSR_SHORT_LIST     32u  /* lists of at most this many documents are varints */
 #define DSR_STORED_BLOCK   32768u /* bytes after which a block of documents is closed */
 
+/* Temporary files beside a segment that is being written: its name with this behind it. */
+#define DSR_SPILL_POSTINGS ".postings"
+#define DSR_SPILL_RANGES   ".ranges"
+#define DSR_SPILL_TERMS    ".terms"
+
 /* A term frequency, weights counted, is at most this: lengths of documents are (index/incoming.h). */
 #define DSR_TF_MAX ((uint32_t)INT32_MAX)
 

@@ -11,26 +11,31 @@
 #include "segment/positions.h"
 #include "segment/postings.h"
 
-void dsr_list_writer_init(dsr_list_writer *w, dsr_container_writer *out, const dossier_alloc *alloc)
+void dsr_list_writer_init(dsr_list_writer *w, dsr_container_writer *out, size_t memory)
 {
+	const dsr_env *env = out->sink.env;
+	const dossier_alloc *alloc = &env->alloc;
+
 	*w = (dsr_list_writer){
-		.out = out, .postings = DSR_BUF_INIT(alloc), .skips = DSR_BUF_INIT(alloc),
-		.payload = DSR_BUF_INIT(alloc), .record = DSR_BUF_INIT(alloc), .term = DSR_BUF_INIT(alloc),
-		.range_bytes = DSR_BUF_INIT(alloc),
+		.out = out, .skips = DSR_BUF_INIT(alloc), .payload = DSR_BUF_INIT(alloc), .coded = DSR_BUF_INIT(alloc),
+		.record = DSR_BUF_INIT(alloc), .term = DSR_BUF_INIT(alloc),
 	};
+	dsr_spill_init(&w->postings, env, out->sink.path, DSR_SPILL_POSTINGS, memory);
+	dsr_spill_init(&w->range_bytes, env, out->sink.path, DSR_SPILL_RANGES, memory);
 	dsr_ranges_init(&w->ranges, alloc);
-	dsr_dict_writer_init(&w->dict, alloc);
+	dsr_dict_writer_init(&w->dict, out, memory);
 }
 
 void dsr_list_writer_release(dsr_list_writer *w)
 {
 	dsr_dict_writer_release(&w->dict);
-	dsr_buf_release(&w->postings);
+	dsr_spill_release(&w->postings);
 	dsr_buf_release(&w->skips);
 	dsr_buf_release(&w->payload);
+	dsr_buf_release(&w->coded);
 	dsr_buf_release(&w->record);
 	dsr_buf_release(&w->term);
-	dsr_buf_release(&w->range_bytes);
+	dsr_spill_release(&w->range_bytes);
 	dsr_ranges_release(&w->ranges);
 }
 
@@ -47,8 +52,8 @@ void dsr_list_begin(dsr_list_writer *w, unsigned list, int has_positions, uint32
 		dsr_bm25_bound_table(w->k[halves], k, halves);
 	w->positions_at = 0;
 	w->status = dsr_ranges_begin(&w->ranges, docs) ? DOSSIER_OK : DOSSIER_ERR_NOMEM;
-	dsr_buf_reset(&w->postings);
-	dsr_buf_reset(&w->range_bytes);
+	dsr_spill_reset(&w->postings);
+	dsr_spill_reset(&w->range_bytes);
 	if (has_positions)
 		dsr_container_begin(w->out);
 }
@@ -101,51 +106,82 @@ static void put_docs(dsr_buf *out, const uint32_t *docs, size_t n)
 		bits[(docs[i] - docs[0]) / 8] |= (uint8_t)(1u << ((docs[i] - docs[0]) & 7));
 }
 
-static void put_block(dsr_list_writer *w, size_t n, const uint32_t *docs, const uint32_t *tfs, uint64_t positions)
+/* Note a block whose payload and positions come next. */
+static void put_skip(dsr_list_writer *w, size_t n, const uint32_t *docs, const uint32_t *tfs, uint64_t positions)
 {
 	const dsr_skip skip = {
 		.first = docs[0], .last = docs[n - 1], .data = (uint32_t)w->payload.len,
 		.positions = (uint32_t)positions, .count = (uint8_t)(n - 1), .bound = bound_of(w, n, docs, tfs),
 	};
-	uint32_t less[DSR_BLOCK];
 
 	if ((w->payload.len | positions) > UINT32_MAX)
 		w->status = DOSSIER_ERR_LIMIT;
 	dsr_buf_put(&w->skips, &skip, sizeof skip);
+}
+
+static void put_block(dsr_list_writer *w, size_t n, const uint32_t *docs, const uint32_t *tfs, uint64_t positions)
+{
+	uint32_t less[DSR_BLOCK];
+
+	put_skip(w, n, docs, tfs, positions);
 	put_docs(&w->payload, docs, n);
 	for (size_t i = 0; i < n; i++)
 		less[i] = tfs[i] - 1;
 	dsr_pfor_put(&w->payload, less, n);
 }
 
+/* What was held back as a short list was the first of several blocks. */
+static void put_held(dsr_list_writer *w)
+{
+	if (w->held)
+		put_block(w, w->held, w->docs, w->tfs, 0);
+	w->held = 0;
+}
+
+static void count(dsr_list_writer *w, size_t n, const uint32_t *tfs)
+{
+	w->t.df += (uint32_t)n;
+	for (size_t i = 0; i < n; i++)
+		w->t.cf += tfs[i];
+}
+
+static void put_positions(dsr_list_writer *w, const void *record, size_t n)
+{
+	dsr_container_put(w->out, record, n);
+	w->t.positions_size += n;
+}
+
 void dsr_list_block(dsr_list_writer *w, size_t n, const uint32_t *docs, const uint32_t *tfs,
                     const uint32_t *gaps)
 {
 	const dsr_position_docs block = { docs, tfs, (uint32_t)n, w->norms };
-	const uint64_t positions = w->t.positions_size;
 
-	if (w->held) {
-		put_block(w, w->held, w->docs, w->tfs, 0);
-		w->held = 0;
-	}
+	put_held(w);
 	if (!w->t.df && n <= DSR_SHORT_LIST) {
 		memcpy(w->docs, docs, n * sizeof *docs);
 		memcpy(w->tfs, tfs, n * sizeof *tfs);
 		w->held = (uint32_t)n;
 	} else {
-		put_block(w, n, docs, tfs, positions);
+		put_block(w, n, docs, tfs, w->t.positions_size);
 	}
-	w->t.df += (uint32_t)n;
-	for (size_t i = 0; i < n; i++)
-		w->t.cf += tfs[i];
+	count(w, n, tfs);
 	if (!w->has_positions)
 		return;
 	dsr_buf_reset(&w->record);
 	dsr_positions_put(&w->record, &block, gaps);
 	if (dsr_buf_status(&w->record))
 		w->status = DOSSIER_ERR_NOMEM;
-	dsr_container_put(w->out, w->record.data, w->record.len);
-	w->t.positions_size += w->record.len;
+	put_positions(w, w->record.data, w->record.len);
+}
+
+void dsr_list_copy(dsr_list_writer *w, size_t n, const uint32_t *docs, const uint32_t *tfs, dsr_section payload,
+                   dsr_section positions)
+{
+	put_held(w);
+	put_skip(w, n, docs, tfs, w->t.positions_size);
+	dsr_buf_put(&w->payload, payload.bytes, payload.size);
+	count(w, n, tfs);
+	put_positions(w, positions.bytes, positions.size);
 }
 
 /* A short list: gap and frequency 1 share a varint, other frequencies follow. */
@@ -154,9 +190,9 @@ static void put_short(dsr_list_writer *w)
 	uint32_t next = 0;
 
 	for (uint32_t i = 0; i < w->held; i++) {
-		dsr_buf_put_varint(&w->postings, (uint64_t)(w->docs[i] - next) << 1 | (w->tfs[i] == 1));
+		dsr_buf_put_varint(&w->coded, (uint64_t)(w->docs[i] - next) << 1 | (w->tfs[i] == 1));
 		if (w->tfs[i] != 1)
-			dsr_buf_put_varint(&w->postings, w->tfs[i]);
+			dsr_buf_put_varint(&w->coded, w->tfs[i]);
 		next = w->docs[i] + 1;
 	}
 }
@@ -167,61 +203,78 @@ static void put_blocks(dsr_list_writer *w)
 	const dsr_skip *s = (const void *)w->skips.data;
 	const size_t n = w->skips.len / sizeof *s;
 
-	dsr_buf_put_u32(&w->postings, (uint32_t)n);
+	dsr_buf_put_u32(&w->coded, (uint32_t)n);
 	if (dsr_ranges_has(w->t.df, w->ranges.docs))
-		dsr_buf_put_u32(&w->postings, (uint32_t)w->range_bytes.len);
+		dsr_buf_put_u32(&w->coded, (uint32_t)w->range_bytes.len);
 	for (size_t i = 0; i < n; i++)
-		dsr_buf_put_u32(&w->postings, s[i].last);
+		dsr_buf_put_u32(&w->coded, s[i].last);
 	for (size_t i = 0; i < n; i++)
-		dsr_buf_put_u32(&w->postings, s[i].first);
+		dsr_buf_put_u32(&w->coded, s[i].first);
 	for (size_t i = 0; i < n; i++)
-		dsr_buf_put_u32(&w->postings, s[i].data);
+		dsr_buf_put_u32(&w->coded, s[i].data);
 	for (size_t i = 0; i < n; i++)
-		dsr_buf_put_u32(&w->postings, s[i].positions);
+		dsr_buf_put_u32(&w->coded, s[i].positions);
 	for (size_t i = 0; i < n; i++)
-		dsr_buf_put_u8(&w->postings, s[i].count);
+		dsr_buf_put_u8(&w->coded, s[i].count);
 	for (size_t i = 0; i < n; i++)
-		dsr_buf_put_u8(&w->postings, s[i].bound);
-	dsr_buf_put(&w->postings, w->payload.data, w->payload.len);
+		dsr_buf_put_u8(&w->coded, s[i].bound);
+}
+
+/* Hand on what is coded of the term. */
+static void put_coded(dsr_list_writer *w, dsr_spill *to)
+{
+	if (dsr_buf_status(&w->coded))
+		w->status = DOSSIER_ERR_NOMEM;
+	dsr_spill_put(to, w->coded.data, w->coded.len);
+	dsr_buf_reset(&w->coded);
 }
 
 void dsr_list_end_term(dsr_list_writer *w)
 {
 	if (w->range_bytes.len > UINT32_MAX)
 		w->status = DOSSIER_ERR_LIMIT;
+	if (dsr_buf_status(&w->skips) || dsr_buf_status(&w->payload) || dsr_buf_status(&w->term))
+		w->status = DOSSIER_ERR_NOMEM;
 	if (w->t.df == 1)
 		w->t.doc = w->docs[0];
 	else if (w->held)
 		put_short(w);
-	else if (!dsr_buf_status(&w->skips) && !dsr_buf_status(&w->payload))
+	else if (!w->status)
 		put_blocks(w);
-	else
-		w->status = DOSSIER_ERR_NOMEM;
+	put_coded(w, &w->postings);
+	dsr_spill_put(&w->postings, w->payload.data, w->payload.len);
 	if (!w->status)
-		dsr_ranges_end(&w->ranges, &w->range_bytes);
-	if (dsr_buf_status(&w->term))
-		w->status = DOSSIER_ERR_NOMEM;
+		dsr_ranges_end(&w->ranges, &w->coded);
+	put_coded(w, &w->range_bytes);
 	w->t.postings_size = w->postings.len - w->t.postings;
 	w->positions_at += w->t.positions_size;
 	if (!w->status)
 		dsr_dict_writer_add(&w->dict, (dossier_str){ (const char *)w->term.data, w->term.len }, &w->t);
 }
 
+/* Write what waits as a section of its own. */
+static dossier_status put_section(dsr_list_writer *w, dsr_section_kind kind, dsr_spill *from, dossier_error *err)
+{
+	dossier_status st;
+
+	dsr_container_begin(w->out);
+	st = dsr_container_drain(w->out, from, err);
+	dsr_container_end(w->out, kind, w->list);
+	return st;
+}
+
 dossier_status dsr_list_finish(dsr_list_writer *w, const dsr_list_totals *totals, dossier_error *err)
 {
+	dossier_status st;
+
 	if (w->has_positions)
 		dsr_container_end(w->out, DSR_SECTION_POSITIONS, w->list);
 	if (w->status == DOSSIER_ERR_LIMIT)
 		return dsr_fail(err, w->status, "the postings or positions of a term would pass 4 GiB");
-	if (w->status || dsr_buf_status(&w->postings) || dsr_buf_status(&w->range_bytes))
+	if (w->status)
 		return dsr_nomem(err);
-	dsr_container_begin(w->out);
-	dsr_container_put(w->out, w->postings.data, w->postings.len);
-	dsr_container_end(w->out, DSR_SECTION_POSTINGS, w->list);
-	if (w->range_bytes.len) {
-		dsr_container_begin(w->out);
-		dsr_container_put(w->out, w->range_bytes.data, w->range_bytes.len);
-		dsr_container_end(w->out, DSR_SECTION_RANGES, w->list);
-	}
-	return dsr_dict_writer_finish(&w->dict, w->out, w->list, totals, err);
+	st = put_section(w, DSR_SECTION_POSTINGS, &w->postings, err);
+	if (!st && w->range_bytes.len)
+		st = put_section(w, DSR_SECTION_RANGES, &w->range_bytes, err);
+	return st ? st : dsr_dict_writer_finish(&w->dict, w->out, w->list, totals, err);
 }

@@ -96,6 +96,11 @@ const uint8_t *dsr_postings_ranges(dsr_postings *p)
 	return ranges;
 }
 
+uint32_t dsr_postings_block_count(const dsr_postings *p, uint32_t b)
+{
+	return p->skips ? p->skips[(size_t)p->blocks * 16 + b] + 1u : p->term.df;
+}
+
 uint32_t dsr_postings_block_find(const dsr_postings *p, uint32_t from, uint32_t target)
 {
 	uint32_t low = from, step = 1;
@@ -196,7 +201,7 @@ static int find_extent(const dsr_postings *p, uint32_t b, extent *e)
 
 	e->first = skip_u32(p, 1, b);
 	e->last = skip_u32(p, 0, b);
-	e->n = p->skips[(size_t)p->blocks * 16 + b] + 1u;
+	e->n = dsr_postings_block_count(p, b);
 	if (e->last >= p->list->docs || e->first > e->last || e->n > (uint64_t)e->last - e->first + 1 ||
 	    (b && e->first <= skip_u32(p, 0, b - 1)) || from >= to || to > (uint64_t)(p->end - p->payload))
 		return 0;
@@ -389,30 +394,50 @@ uint32_t dsr_postings_seek(dsr_postings *p, uint32_t target)
 	return p->docs[p->i];
 }
 
-/* Open the loaded block's record of positions. */
-static int open_record(dsr_postings *p)
+/* The loaded block's record of positions; .bytes is NULL on damage. */
+static dsr_section record_of(const dsr_postings *p)
 {
 	const dsr_section s = p->list->positions;
-	const dsr_position_docs docs = { p->docs, p->tfs, p->n, p->list->norms };
 	const dsr_term *t = &p->term;
 	uint64_t from = 0, to = t->positions_size;
-	const uint8_t *bytes;
 
-	if (!s.bytes || !p->list->norms || !dsr_postings_tfs(p))
-		return 0;
 	if (p->skips) {
 		from = skip_u32(p, 3, p->block);
 		if (p->block + 1 < p->blocks)
 			to = skip_u32(p, 3, p->block + 1);
 	}
-	if (from > to || to > t->positions_size || t->positions > s.size || t->positions_size > s.size - t->positions)
+	if (!s.bytes || from > to || to > t->positions_size || t->positions > s.size ||
+	    t->positions_size > s.size - t->positions)
+		return (dsr_section){ NULL, 0 };
+	return (dsr_section){ part(p->list, s, t->positions + from, to - from), (size_t)(to - from) };
+}
+
+/* Open it for reading. */
+static int open_record(dsr_postings *p)
+{
+	const dsr_position_docs docs = { p->docs, p->tfs, p->n, p->list->norms };
+	dsr_section record;
+
+	if (!p->list->norms || !dsr_postings_tfs(p))
 		return 0;
-	bytes = part(p->list, s, t->positions + from, to - from);
-	if (!bytes)
+	record = record_of(p);
+	if (!record.bytes)
 		return 0;
-	dsr_positions_open(&p->record, bytes, bytes + (to - from), &docs);
+	dsr_positions_open(&p->record, record.bytes, record.bytes + record.size, &docs);
 	p->has_record = 1;
 	return 1;
+}
+
+int dsr_postings_bytes(dsr_postings *p, dsr_section *payload, dsr_section *positions)
+{
+	const uint8_t *from = p->payload + skip_u32(p, 2, p->block);
+
+	*payload = (dsr_section){ from, (size_t)(p->payload + payload_end(p, p->block) - from) };
+	*positions = p->list->positions.bytes ? record_of(p) : (dsr_section){ NULL, 0 };
+	if (!p->list->positions.bytes || positions->bytes)
+		return 1;
+	give_up(p);
+	return 0;
 }
 
 int dsr_postings_positions(dsr_postings *p, uint32_t i, uint32_t *out)

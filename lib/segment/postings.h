@@ -72,6 +72,9 @@ uint32_t dsr_postings_block_last(const dsr_postings *p, uint32_t b);
 uint32_t dsr_postings_block_first(const dsr_postings *p, uint32_t b);
 uint8_t  dsr_postings_block_bound(const dsr_postings *p, uint32_t b);
 
+/* How many documents it holds. */
+uint32_t dsr_postings_block_count(const dsr_postings *p, uint32_t b);
+
 /* The ranges (ranges.h), readable 64 bytes past their end; NULL when the term has none, or on damage. */
 const uint8_t *dsr_postings_ranges(dsr_postings *p);
 
@@ -92,6 +95,12 @@ uint32_t dsr_postings_find(const dsr_postings *p, uint32_t target);
 
 /* The loaded block's frequencies, n of them, decoded once; NULL on damage. */
 const uint32_t *dsr_postings_tfs(dsr_postings *p);
+
+/*
+ * The bytes of the loaded block of a list of more than DSR_SHORT_LIST documents, and of its positions (none where the
+ * list has none), for dsr_list_copy().  1, or 0 on damage.
+ */
+int dsr_postings_bytes(dsr_postings *p, dsr_section *payload, dsr_section *positions);
 
 /* ---- by document ---- */
 

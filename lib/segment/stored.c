@@ -6,6 +6,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/varint.h"
+#include "codec/bitset.h"
 
 /*
  * index := blocks:u32 0:u32  entry[blocks]
@@ -30,6 +31,17 @@ dossier_status dsr_stored_begin(dsr_stored_writer *w, dsr_container_writer *out,
 	return DOSSIER_OK;
 }
 
+/* Write one compressed block of the documents up to w->docs. */
+static void write_block(dsr_stored_writer *w, const void *packed, size_t n, size_t raw_size)
+{
+	dsr_buf_put_u64(&w->index, w->at);
+	dsr_buf_put_u32(&w->index, w->first);
+	dsr_buf_put_u32(&w->index, (uint32_t)raw_size);
+	dsr_container_put(w->out, packed, n);
+	w->at += n;
+	w->first = w->docs;
+}
+
 /* Compress and write the open block. */
 static void close_block(dsr_stored_writer *w)
 {
@@ -43,12 +55,7 @@ static void close_block(dsr_stored_writer *w)
 		dsr_deflate(w->deflater, &w->packed, w->raw.data, w->raw.len);
 	if (dsr_buf_status(&w->raw) || dsr_buf_status(&w->packed) || w->raw.len > UINT32_MAX)
 		w->status = DOSSIER_ERR_NOMEM;
-	dsr_buf_put_u64(&w->index, w->at);
-	dsr_buf_put_u32(&w->index, w->first);
-	dsr_buf_put_u32(&w->index, (uint32_t)w->raw.len);
-	dsr_container_put(w->out, w->packed.data, w->packed.len);
-	w->at += w->packed.len;
-	w->first = w->docs;
+	write_block(w, w->packed.data, w->packed.len, w->raw.len);
 	dsr_buf_reset(&w->lengths);
 	dsr_buf_reset(&w->bytes);
 }
@@ -229,4 +236,65 @@ uint64_t dsr_stored_check(const dsr_stored *s, const dossier_alloc *alloc, dossi
 		*status = DOSSIER_OK;
 	dsr_buf_release(&raw);
 	return damaged;
+}
+
+/* ---- from segment to segment ---- */
+
+static int has_dead(const block *b, const uint64_t *dead)
+{
+	for (uint32_t d = b->first; dead && d < b->end; d++)
+		if (dsr_bitset_has(dead, d))
+			return 1;
+	return 0;
+}
+
+/* Put the documents of the inflated block that live. */
+static dossier_status put_live(dsr_stored_writer *w, const block *b, const dsr_buf *raw, const uint64_t *dead)
+{
+	const uint8_t *lengths = raw->data, *end = raw->data + raw->len, *bytes;
+	uint64_t length = 0;
+	size_t n;
+
+	if (!find_doc(b, raw, b->first, &bytes, &n)) /* checks all lengths */
+		return DOSSIER_ERR_CORRUPT;
+	for (uint32_t d = b->first; d < b->end; d++, bytes += length) {
+		lengths = dsr_varint_get(lengths, end, &length);
+		if (!dead || !dsr_bitset_has(dead, d))
+			dsr_stored_put(w, bytes, (size_t)length);
+	}
+	return w->status;
+}
+
+static dossier_status append_block(dsr_stored_writer *w, const dsr_stored *from, const block *b, const uint64_t *dead,
+                                   dsr_buf *raw)
+{
+	const uint8_t *packed = from->blocks.bytes + b->from;
+	const size_t size = (size_t)(b->to - b->from);
+	dossier_status st;
+
+	if (b->size < DSR_STORED_BLOCK / 2 || has_dead(b, dead)) {
+		st = load_block(from, b, raw);
+		return st ? st : put_live(w, b, raw, dead);
+	}
+	if (!dsr_container_touch(from->file, packed, size))
+		return DOSSIER_ERR_CORRUPT;
+	close_block(w);
+	w->docs += b->end - b->first;
+	write_block(w, packed, size, b->size);
+	return DOSSIER_OK;
+}
+
+dossier_status dsr_stored_append(dsr_stored_writer *w, const dsr_stored *from, const uint64_t *dead, dossier_error *err)
+{
+	dsr_buf raw = DSR_BUF_INIT(w->index.alloc);
+	dossier_status st = DOSSIER_OK;
+	uint32_t next = 0;
+	block b;
+
+	for (uint32_t i = 0; i < from->block_count && !st; i++, next = b.end)
+		st = read_entry(from, i, &b) && b.first == next ? append_block(w, from, &b, dead, &raw) : DOSSIER_ERR_CORRUPT;
+	dsr_buf_release(&raw);
+	if (st == DOSSIER_ERR_CORRUPT)
+		return dsr_fail(err, st, "the stored documents are damaged");
+	return st ? dsr_nomem(err) : DOSSIER_OK;
 }

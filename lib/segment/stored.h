@@ -41,6 +41,15 @@ dossier_status dsr_stored_begin(dsr_stored_writer *w, dsr_container_writer *out,
 /* Put the next document.  Errors are sticky. */
 void dsr_stored_put(dsr_stored_writer *w, const void *bytes, size_t n);
 
+struct dsr_stored;
+
+/*
+ * Put the documents of another segment that are not in `dead` (NULL: all).  Blocks of which none is dead are copied as
+ * they are compressed, but for those less than half full.  Errors: CORRUPT, NOMEM.
+ */
+dossier_status dsr_stored_append(dsr_stored_writer *w, const struct dsr_stored *from, const uint64_t *dead,
+                                 dossier_error *err);
+
 /* End the section and write its index.  The writer is released whatever happens.  Errors: NOMEM. */
 dossier_status dsr_stored_finish(dsr_stored_writer *w, dossier_error *err);
 

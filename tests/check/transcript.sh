@@ -11,7 +11,7 @@ t() {
 	echo "\$ $*"
 	"$@" > "$dir/said" 2>&1
 	status=$?
-	sed -E 's/\([0-9.]+ ms\)/(T ms)/; s/"took_us":[0-9]+/"took_us":T/; s/[0-9.]+ MB\/s/R MB\/s/' "$dir/said"
+	sed -E 's/\([0-9.]+ ms\)/(T ms)/; s/"took_us":[0-9]+/"took_us":T/; s/[0-9.]+ MB\/s/R MB\/s/; s/\([0-9.]+ s, /(T s, /' "$dir/said"
 	[ "$status" = 0 ] || echo "[exit $status]"
 }
 

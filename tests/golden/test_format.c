@@ -106,7 +106,7 @@ static void put_korea(dsr_container_writer *out)
 		the_tfs[d] = 1;
 		the_gaps[d] = d % 4;
 	}
-	dsr_list_writer_init(&w, out, &test_alloc);
+	dsr_list_writer_init(&w, out, 1 << 10);
 	dsr_list_begin(&w, 0, 1, 40, norms, 20);
 	dsr_list_term(&w, dossier_str_of("korea"));
 	dsr_list_block(&w, 3, docs, tfs, gaps);

@@ -2,7 +2,7 @@
  * test_oracle.c - the engine against the oracle: the same documents, in the same order, with the same scores
  *
  * Random publications go into an index in memory and into the oracle, with replacements, deletions, several commits
- * and budgets so small that one commit makes many segments; random queries are run on both.  A failure prints the
+ * and budgets so small that one commit makes many segments, which are merged or not; random queries are run on both.  A failure prints the
  * seed and the smallest part of the query that still fails.
  *
  *   DSR_MODEL_QUERIES=N   how many queries (default 100,000; fewer under sanitizers)
@@ -170,6 +170,7 @@ static void open_pair(pair *p, size_t memory)
 	assert_non_null(p->fs);
 	wo.storage = dsr_memory_fs_storage(p->fs);
 	wo.memory = memory;
+	wo.keep_segments = (int)chance(2);
 	assert_int_equal(dossier_writer_open(&p->writer, "ix", &wo, NULL), 0);
 	oracle_init(&p->oracle);
 }
@@ -217,7 +218,11 @@ static void make_collection(pair *p, uint64_t seed)
 			delete_document(p, keys);
 		if (!chance(count / 3 + 1))
 			assert_int_equal(dossier_writer_commit(p->writer, NULL), 0);
+		if (!chance(count + 1))
+			assert_int_equal(dossier_writer_merge(p->writer, NULL, NULL), 0);
 	}
+	if (!chance(4))
+		assert_int_equal(dossier_writer_merge(p->writer, NULL, NULL), 0);
 	finish_pair(p);
 	assert_int_equal(dossier_index_get_stats(p->index).documents, p->oracle.live);
 }

@@ -28,6 +28,7 @@ static inline dossier_writer *open_writer(void)
 
 	o.alloc = &test_alloc;
 	o.storage = &env.storage;
+	o.keep_segments = 1;
 	assert_int_equal(dossier_writer_open(&w, DIR_NAME, &o, NULL), DOSSIER_OK);
 	return w;
 }

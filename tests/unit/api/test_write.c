@@ -13,6 +13,8 @@
 
 static model m;
 
+static int keep_segments;
+
 static dossier_writer_options options(size_t memory)
 {
 	dossier_writer_options o = DOSSIER_WRITER_OPTIONS_INIT;
@@ -20,6 +22,7 @@ static dossier_writer_options options(size_t memory)
 	o.alloc = &test_alloc;
 	o.storage = &env.storage;
 	o.memory = memory;
+	o.keep_segments = keep_segments;
 	return o;
 }
 
@@ -189,12 +192,14 @@ static void a_random_history_ends_as_the_model_says(void **state)
 	}
 }
 
-static void a_small_budget_gives_many_segments(void **state)
+static void a_small_budget_gives_many_segments_unless_they_are_merged(void **state)
 {
+	dossier_index_stats stats;
 	dossier_writer *w;
 
 	(void)state;
 	begin(200);
+	keep_segments = 1;
 	w = open_writer(60000);
 	for (uint32_t id = 0; id < PUBLICATION_IDS; id++)
 		add(w, id);
@@ -202,7 +207,19 @@ static void a_small_budget_gives_many_segments(void **state)
 		add(w, id);
 	commit(w);
 	dossier_writer_close(w);
-	assert_true(assert_index().segments > 5);
+	stats = assert_index();
+	assert_true(stats.segments > 5 && stats.deleted > 0);
+	keep_segments = 0;
+	w = open_writer(0);
+	add(w, 1);
+	commit(w);
+	assert_true(assert_index().segments < stats.segments);
+	add(w, 2);
+	assert_int_equal(dossier_writer_merge(w, NULL, NULL), DOSSIER_OK);
+	dossier_writer_close(w);
+	stats = assert_index();
+	assert_int_equal(stats.segments, 1);
+	assert_int_equal(stats.deleted, 0);
 }
 
 static void segments_without_a_living_document_go(void **state)
@@ -620,7 +637,7 @@ int main(void)
 		TEST(what_was_not_committed_is_dropped),
 		TEST(a_key_is_replaced_wherever_it_lives),
 		TEST(a_random_history_ends_as_the_model_says),
-		TEST(a_small_budget_gives_many_segments),
+		TEST(a_small_budget_gives_many_segments_unless_they_are_merged),
 		TEST(segments_without_a_living_document_go),
 		TEST(files_that_no_commit_needs_are_removed),
 		TEST(a_document_that_breaks_a_rule_is_refused_and_the_writer_goes_on),

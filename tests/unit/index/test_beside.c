@@ -59,7 +59,7 @@ static void pairs_ascend_once_a_document_has_ended(void **state)
 				assert_true(put_all(&b, pairs, sizes[s]));
 				assert_sorted(&b, first, pairs, sizes[s]);
 			}
-			dsr_beside_reset(&b);
+			dsr_beside_release(&b);
 			assert_true(put_all(&b, pairs, sizes[s]));
 			assert_sorted(&b, 0, pairs, sizes[s]);
 			dsr_beside_release(&b);

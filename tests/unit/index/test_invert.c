@@ -116,7 +116,7 @@ static dossier_status invert(dsr_container_writer *out)
 
 	if (!dsr_strings_sort(&terms, &order))
 		return DOSSIER_ERR_NOMEM;
-	dsr_list_writer_init(&w, out, &test_alloc);
+	dsr_list_writer_init(&w, out, 1 << 10);
 	dsr_list_begin(&w, 0, 1, doc_count, gather.norms, doc_count ? (double)gather.length / doc_count : 0);
 	st = dsr_invert(&w, &gather, &terms, order, part, NULL);
 	if (!st)

@@ -42,6 +42,27 @@ static size_t write_text(char *out, size_t size, const uint8_t *words)
 	return n;
 }
 
+/* Adds a note of 200 numbers, one of them new. */
+static dossier_status add_numbers(uint32_t d)
+{
+	static char text[4000], key[16];
+	dsr_arena arena = DSR_ARENA_INIT(&dsr_alloc_default);
+	const dossier_value values[] = { { "id", { key, (size_t)snprintf(key, sizeof key, "n%u", d) } },
+	                                 { "text", { text, 0 } } };
+	dossier_value all[2] = { values[0], values[1] };
+	dsr_incoming in;
+	dossier_status st;
+
+	for (uint32_t i = 0; i < 200; i++)
+		all[1].text.n += (size_t)snprintf(text + all[1].text.n, sizeof text - all[1].text.n, "%u ",
+		                                  i ? chance(300) : 1000 + d);
+	st = dsr_incoming_read(&in, &arena, &note_schema, all, 2, NULL);
+	if (!st)
+		st = dsr_memtable_add(&memtable, PATH, &in, NULL);
+	dsr_arena_release(&arena);
+	return st;
+}
+
 /* Adds note `d` under the key "n<d>". */
 static dossier_status add_note(uint32_t d)
 {
@@ -236,6 +257,49 @@ static void a_budget_is_kept(void **state)
 	dsr_memtable_release(&memtable);
 }
 
+static size_t bytes_held, bytes_most;
+
+/* malloc that counts bytes. */
+static void *count_bytes(void *ctx, void *p, size_t old, size_t size)
+{
+	(void)ctx;
+	bytes_held += size - old;
+	bytes_most = bytes_held > bytes_most ? bytes_held : bytes_most;
+	return dsr_resize(&dsr_alloc_default, p, old, size);
+}
+
+/*
+ * Notes with ever new words, segment after segment: adding and sealing stay in the budget, and segments do not become
+ * small as the lexicon grows.
+ */
+static void a_budget_holds_what_sealing_needs_and_is_used(void **state)
+{
+	const size_t budget = 2 << 20;
+	const dossier_alloc sound = env.alloc;
+	uint32_t first = 0, last = 0, id = 0;
+
+	(void)state;
+	env.alloc = (dossier_alloc){ count_bytes, NULL };
+	bytes_held = bytes_most = 0;
+	init(budget);
+	for (uint32_t segment = 0; segment < 8; segment++) {
+		dsr_sealed sealed;
+
+		while (!dsr_memtable_is_full(&memtable))
+			assert_int_equal(add_numbers(id++), DOSSIER_OK);
+		last = memtable.docs;
+		first = segment ? first : last;
+		assert_int_equal(dsr_memtable_seal(&memtable, &sealed, NULL), DOSSIER_OK);
+		assert_null(sealed.dead);
+	}
+	assert_true(last > first / 2);
+	assert_true(bytes_most > budget / 2);
+	assert_true(bytes_most <= budget);
+	dsr_memtable_release(&memtable);
+	assert_int_equal(bytes_held, 0);
+	env.alloc = sound;
+}
+
 static void what_is_not_sealed_leaves_no_file(void **state)
 {
 	dsr_container c;
@@ -292,6 +356,7 @@ int main(void)
 		MEMTABLE_TEST(a_sealed_segment_holds_what_was_added),
 		MEMTABLE_TEST(a_killed_document_is_marked_dead),
 		MEMTABLE_TEST(a_budget_is_kept),
+		MEMTABLE_TEST(a_budget_holds_what_sealing_needs_and_is_used),
 		MEMTABLE_TEST(what_is_not_sealed_leaves_no_file),
 		MEMTABLE_TEST(running_out_of_memory_is_said),
 	};

@@ -26,6 +26,7 @@ static void add(uint32_t i)
 static void write_index(void)
 {
 	assert_int_equal(dsr_index_writer_open(&w, &env, DIR_NAME, &note_schema, 0, NULL), DOSSIER_OK);
+	w.keep_segments = 1;
 	for (uint32_t i = 0; i < 60; i++) {
 		add(i);
 		if (i == 9 || i == 29)

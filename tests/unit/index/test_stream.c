@@ -15,10 +15,9 @@ static void numbers_come_back_in_their_order(void **state)
 		for (uint32_t i = 0; i < s.n; i++)
 			assert_int_equal(dsr_stream_at(&s, i), i * 7 + round);
 		assert_int_equal(dsr_stream_memory(&s), 6 * DSR_STREAM_CHUNK * sizeof(uint32_t));
-		dsr_stream_reset(&s);
+		dsr_stream_release(&s);
+		assert_int_equal(dsr_stream_memory(&s), 0);
 	}
-	dsr_stream_release(&s);
-	assert_int_equal(dsr_stream_memory(&s), 0);
 }
 
 static void many_at_once_are_as_one_by_one(void **state)

@@ -114,7 +114,7 @@ static inline dossier_status put_list(dsr_container_writer *out)
 	dsr_list_writer w;
 	dossier_status st;
 
-	dsr_list_writer_init(&w, out, &test_alloc);
+	dsr_list_writer_init(&w, out, 1 << 10);
 	dsr_list_begin(&w, LIST, has_positions, m.docs_in_segment, m.norms, m.norms ? AVERAGE : 0);
 	dsr_list_term(&w, dossier_str_of("a"));
 	dsr_list_block(&w, 1, docs, tfs, gaps);

@@ -88,7 +88,7 @@ static dossier_status put_model(dsr_container_writer *out)
 	dsr_dict_writer w;
 	dossier_status st;
 
-	dsr_dict_writer_init(&w, &test_alloc);
+	dsr_dict_writer_init(&w, out, 100);
 	for (size_t i = 0; i < m.n; i++)
 		dsr_dict_writer_add(&w, m.terms[i], &m.numbers[i]);
 	st = dsr_dict_writer_finish(&w, out, 3, &totals, NULL);
@@ -242,7 +242,7 @@ static void a_writer_is_ready_for_the_next_list(void **state)
 
 	(void)state;
 	assert_int_equal(dsr_container_create(&out, &env, PATH, NULL), DOSSIER_OK);
-	dsr_dict_writer_init(&w, &test_alloc);
+	dsr_dict_writer_init(&w, &out, 100);
 	dsr_dict_writer_add(&w, dossier_str_of("one"), &t);
 	assert_int_equal(dsr_dict_writer_finish(&w, &out, 1, &totals, NULL), DOSSIER_OK);
 	dsr_dict_writer_add(&w, dossier_str_of("another"), &t);

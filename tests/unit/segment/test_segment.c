@@ -31,7 +31,7 @@ static void put_word(dsr_container_writer *out, unsigned list)
 
 	if (is_put())
 		put_section(out, DSR_SECTION_NORMS, list, norms, is_put() ? 2 : 3);
-	dsr_list_writer_init(&w, out, &test_alloc);
+	dsr_list_writer_init(&w, out, 1 << 10);
 	dsr_list_begin(&w, list, is_put(), 2, norms, 1);
 	dsr_list_term(&w, dossier_str_of("w"));
 	dsr_list_block(&w, 2, docs, tfs, gaps);
@@ -46,7 +46,7 @@ static void put_keys(dsr_container_writer *out)
 	const dsr_list_totals totals = { .tokens = 2 };
 	dsr_list_writer w;
 
-	dsr_list_writer_init(&w, out, &test_alloc);
+	dsr_list_writer_init(&w, out, 1 << 10);
 	dsr_list_begin(&w, DSR_LIST_KEY, 0, 2, NULL, 0);
 	for (int d = 0; d < 2; d++) {
 		dsr_list_term(&w, dossier_str_of(d ? "b" : "a"));

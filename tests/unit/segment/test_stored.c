@@ -1,5 +1,6 @@
 #include "segment_body.h"
 
+#include "codec/bitset.h"
 #include "segment/stored.h"
 
 enum { DOCS = 500 };
@@ -78,6 +79,99 @@ static void every_document_comes_back(void **state)
 		dsr_container_close(&c);
 		free_docs();
 	}
+}
+
+static uint64_t  dead[DOCS / 64 + 1];
+static dsr_stored source;
+
+/* The documents that are not dead, then all. */
+static dossier_status append_twice(dsr_container_writer *out)
+{
+	dsr_stored_writer w;
+	dossier_status st = dsr_stored_begin(&w, out, &test_alloc, NULL);
+
+	if (st)
+		return st;
+	st = dsr_stored_append(&w, &source, dead, NULL);
+	if (!st)
+		st = dsr_stored_append(&w, &source, NULL, NULL);
+	if (!st)
+		return dsr_stored_finish(&w, NULL);
+	dsr_stored_release(&w);
+	return st;
+}
+
+/* Documents that live in the first part of the merged ones, then all. */
+static void assert_appended(const dsr_stored *s)
+{
+	dsr_buf block = DSR_BUF_INIT(&test_alloc);
+	uint32_t number = 0;
+
+	for (uint32_t d = 0; d < 2 * doc_count; d++) {
+		const uint8_t *bytes;
+		size_t n;
+
+		if (d < doc_count && dsr_bitset_has(dead, d))
+			continue;
+		assert_int_equal(dsr_stored_get(s, number++, &block, &bytes, &n), DOSSIER_OK);
+		assert_int_equal(n, docs[d % doc_count].n);
+		assert_memory_equal(bytes, docs[d % doc_count].p, n);
+	}
+	assert_int_equal(number, s->docs);
+	dsr_buf_release(&block);
+}
+
+static void documents_of_another_segment_are_taken_over(void **state)
+{
+	static const struct { uint32_t docs, longest, dying; } cases[] = {
+		{ 1, 0, 0 }, { DOCS, 3000, 0 }, { DOCS, 3000, 1 }, { DOCS, 3000, 90 }, { 30, 200000, 20 }, { DOCS, 9, 50 },
+	};
+	dsr_container c, merged;
+	dsr_stored s;
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		uint32_t live = 0;
+		dossier_status st;
+
+		make_docs(cases[i].docs, cases[i].longest);
+		memset(dead, 0, sizeof dead);
+		for (uint32_t d = 0; d < doc_count; d++)
+			if (chance(100) < cases[i].dying)
+				dsr_bitset_set(dead, d);
+			else
+				live++;
+		write_container(fill);
+		open_container(&c);
+		assert_true(dsr_stored_open(&source, &c, doc_count));
+		assert_int_equal(try_container(append_twice), DOSSIER_OK);
+		open_container(&merged);
+		assert_true(dsr_stored_open(&s, &merged, live + doc_count));
+		assert_appended(&s);
+		assert_int_equal(dsr_stored_check(&s, &test_alloc, &st), 0);
+		dsr_container_close(&merged);
+		dsr_container_close(&c);
+		free_docs();
+	}
+}
+
+static dossier_status append_once(void)
+{
+	return try_container(append_twice);
+}
+
+static void taking_over_fails_cleanly(void **state)
+{
+	dsr_container c;
+
+	(void)state;
+	make_docs(100, 3000);
+	write_container(fill);
+	open_container(&c);
+	assert_true(dsr_stored_open(&source, &c, doc_count));
+	fails_cleanly(append_once);
+	dsr_container_close(&c);
+	free_docs();
 }
 
 static void a_document_that_is_not_there_is_refused(void **state)
@@ -218,6 +312,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(every_document_comes_back),
+		TEST(documents_of_another_segment_are_taken_over),
+		TEST(taking_over_fails_cleanly),
 		TEST(a_document_that_is_not_there_is_refused),
 		TEST(another_number_of_documents_is_found_out),
 		TEST(damage_under_right_checksums_does_no_harm),
