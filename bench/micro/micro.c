@@ -19,6 +19,7 @@
 #include "codec/delta.h"
 #include "codec/pfor.h"
 #include "codec/rice.h"
+#include "codec/ricepack.h"
 
 #define BLOCKS 64u                   /* of DSR_BLOCK values in one call of a job */
 #define VALUES (BLOCKS * DSR_BLOCK)
@@ -269,6 +270,37 @@ static void measure_pfor(const char *input, unsigned exceptions_of_1000)
 	print("pfor_put", dsr_cpu_name(), input, VALUES, "G integers/s", put_pfor);
 }
 
+static dsr_buf pack;
+
+static void put_ricepack(void)
+{
+	dsr_buf_reset(&pack);
+	for (size_t b = 0; b < BLOCKS; b++)
+		dsr_ricepack_put(&pack, values + b * DSR_BLOCK, DSR_BLOCK);
+}
+
+static void get_ricepack(void)
+{
+	const uint8_t *p = packed, *end = packed + bytes;
+
+	for (size_t b = 0; b < BLOCKS; b++)
+		p = dsr_ricepack_get(p, end, decoded, DSR_BLOCK);
+}
+
+/* Each value half as frequent as the one before, as frequencies are; `scale` times as large. */
+static void measure_ricepack(const char *input, uint32_t scale)
+{
+	for (size_t i = 0; i < VALUES; i++)
+		values[i] = (uint32_t)__builtin_ctz(next_random() | 1u << 20) * scale + next_random() % scale;
+	put_ricepack();
+	if (dsr_buf_status(&pack))
+		return;
+	bytes = pack.len;
+	memcpy(packed, pack.data, bytes);
+	print("ricepack_get", dsr_cpu_name(), input, VALUES, "G integers/s", get_ricepack);
+	print("ricepack_put", dsr_cpu_name(), input, VALUES, "G integers/s", put_ricepack);
+}
+
 /* A block of documents with 1 to 7 positions each, in texts of about 1,000 words. */
 static uint32_t counts[DSR_BLOCK];
 static uint8_t  logs[DSR_BLOCK];
@@ -328,7 +360,7 @@ int main(void)
 {
 	for (size_t i = 0; i < sizeof packed; i++)
 		packed[i] = (uint8_t)next_random();
-	pfor = coded = DSR_BUF_INIT(&dsr_alloc_default);
+	pfor = pack = coded = DSR_BUF_INIT(&dsr_alloc_default);
 	printf("processor: %s\n", dsr_cpu_name());
 	if (!measure_memory())
 		return 1;
@@ -342,6 +374,9 @@ int main(void)
 	measure_pfor("no exceptions", 0);
 	measure_pfor("1 % exceptions", 10);
 	measure_pfor("5 % exceptions", 50);
+	measure_ricepack("mean 1", 1);
+	measure_ricepack("mean 8", 5);
+	dsr_buf_release(&pack);
 	measure_rice();
 	dsr_buf_release(&coded);
 	dsr_buf_release(&pfor);

@@ -15,7 +15,8 @@
  * block   := postings_base:varint positions_base:varint suffix_bytes:varint
  *            length:u8[n]  suffixes  number[n]
  * suffixes:= for each term: (lcp-15):varint if lcp >= 15, (size-15):varint if size >= 15, suffix bytes
- * number  := df:varint ( doc:varint cf:varint | cf-df:varint postings_size:varint ) positions_size:varint
+ * number  := (df << 2 | once | two << 1):varint  (df == 1 ? doc : postings_size):varint
+ *            (cf - df):varint unless once  positions_size:varint unless two
  */
 enum { HEAD_SIZE = 40, ESCAPE = 15 };
 
@@ -107,15 +108,14 @@ static void put_text(dsr_dict_writer *w, dossier_str term)
 
 static void put_numbers(dsr_buf *out, const dsr_term *t)
 {
-	dsr_buf_put_varint(out, t->df);
-	if (t->df == 1) {
-		dsr_buf_put_varint(out, t->doc);
-		dsr_buf_put_varint(out, t->cf);
-	} else {
+	const unsigned once = t->cf == t->df, two = t->positions_size == 2 * (uint64_t)t->df;
+
+	dsr_buf_put_varint(out, (uint64_t)t->df << 2 | two << 1 | once);
+	dsr_buf_put_varint(out, t->df == 1 ? t->doc : t->postings_size);
+	if (!once)
 		dsr_buf_put_varint(out, t->cf - t->df);
-		dsr_buf_put_varint(out, t->postings_size);
-	}
-	dsr_buf_put_varint(out, t->positions_size);
+	if (!two)
+		dsr_buf_put_varint(out, t->positions_size);
 }
 
 void dsr_dict_writer_add(dsr_dict_writer *w, dossier_str term, const dsr_term *t)
@@ -268,19 +268,22 @@ static int read_numbers(dsr_dict_cursor *c)
 {
 	const uint8_t *p = c->number, *end = c->number_end;
 	dsr_term t = { .postings = c->postings, .positions = c->positions };
+	uint64_t first, second;
 
-	if (!(p = dsr_varint_get_u32(p, end, &t.df)) || !t.df)
+	if (!(p = dsr_varint_get(p, end, &first)) || !(p = dsr_varint_get(p, end, &second)) || first >> 2 > UINT32_MAX)
 		return 0;
-	if (t.df == 1) {
-		if (!(p = dsr_varint_get_u32(p, end, &t.doc)) || !(p = dsr_varint_get(p, end, &t.cf)))
-			return 0;
-	} else {
-		if (!(p = dsr_varint_get(p, end, &t.cf)) || t.cf > UINT64_MAX - t.df ||
-		    !(p = dsr_varint_get(p, end, &t.postings_size)))
-			return 0;
-		t.cf += t.df;
-	}
-	if (!(p = dsr_varint_get(p, end, &t.positions_size)))
+	t.df = (uint32_t)(first >> 2);
+	if (!t.df || (t.df == 1 && second > UINT32_MAX))
+		return 0;
+	if (t.df == 1)
+		t.doc = (uint32_t)second;
+	else
+		t.postings_size = second;
+	if (!(first & 1) && (!(p = dsr_varint_get(p, end, &t.cf)) || !t.cf || t.cf > UINT64_MAX - t.df))
+		return 0;
+	t.cf += t.df;
+	t.positions_size = 2 * (uint64_t)t.df;
+	if (!(first & 2) && !(p = dsr_varint_get(p, end, &t.positions_size)))
 		return 0;
 	if (t.postings_size > UINT64_MAX - t.postings || t.positions_size > UINT64_MAX - t.positions)
 		return 0;

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "codec/pfor.h"
+#include "codec/ricepack.h"
 #include "segment/bm25.h"
 #include "segment/positions.h"
 #include "segment/postings.h"
@@ -127,7 +128,7 @@ static void put_block(dsr_list_writer *w, size_t n, const uint32_t *docs, const 
 	put_docs(&w->payload, docs, n);
 	for (size_t i = 0; i < n; i++)
 		less[i] = tfs[i] - 1;
-	dsr_pfor_put(&w->payload, less, n);
+	dsr_ricepack_put(&w->payload, less, n);
 }
 
 /* What was held back as a short list was the first of several blocks. */

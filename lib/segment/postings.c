@@ -8,6 +8,7 @@
 #include "codec/bitset.h"
 #include "codec/delta.h"
 #include "codec/pfor.h"
+#include "codec/ricepack.h"
 #include "segment/ranges.h"
 
 /* Bytes of a block's entries in all skip arrays: last, first, data, positions (u32), count, bound (u8). */
@@ -332,7 +333,7 @@ const uint32_t *dsr_postings_tfs(dsr_postings *p)
 	if (p->has_tfs)
 		return p->tfs;
 	end = p->payload + payload_end(p, p->block);
-	if (dsr_pfor_get(p->tfs_at, end, p->tfs, p->n) != end) {
+	if (dsr_ricepack_get(p->tfs_at, end, p->tfs, p->n) != end) {
 		give_up(p);
 		return NULL;
 	}

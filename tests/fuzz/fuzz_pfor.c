@@ -3,31 +3,9 @@
  *
  * Input: one byte that gives the number of values, less one; the block.
  */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "codec_body.h"
 
-#include "base/mem.h"
 #include "codec/pfor.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void require(int holds)
-{
-	if (!holds)
-		abort();
-}
-
-/* A copy that ends with the slack, so that a byte read behind it is a byte out of the heap block. */
-static uint8_t *copy_with_slack(const uint8_t *data, size_t size)
-{
-	uint8_t *p = malloc(size + DSR_CODEC_SLACK);
-
-	require(p != NULL);
-	memcpy(p, data, size);
-	memset(p + size, 0xff, DSR_CODEC_SLACK);
-	return p;
-}
 
 /* Returns the bytes that the values take. */
 static size_t round_trip(const uint32_t *v, size_t n)

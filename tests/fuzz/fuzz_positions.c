@@ -3,35 +3,12 @@
  *
  * Input: one byte that gives the number of documents, less one; for each a norm and a frequency, less one; the record.
  */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "codec_body.h"
 
-#include "base/mem.h"
-#include "codec/bitpack.h"
 #include "segment/positions.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static uint32_t docs[DSR_BLOCK], tfs[DSR_BLOCK], positions[DSR_BLOCK * 256], gaps[DSR_BLOCK * 256];
 static uint8_t  norms[DSR_BLOCK];
-
-static void require(int holds)
-{
-	if (!holds)
-		abort();
-}
-
-/* A copy that ends with the slack, so that a byte read behind it is a byte out of the heap block. */
-static uint8_t *copy_with_slack(const uint8_t *data, size_t size)
-{
-	uint8_t *p = malloc(size + DSR_CODEC_SLACK);
-
-	require(p != NULL);
-	memcpy(p, data, size);
-	memset(p + size, 0xff, DSR_CODEC_SLACK);
-	return p;
-}
 
 /* What was read, written again, takes no more bytes and gives the same. */
 static void round_trip(const dsr_position_docs *block, size_t size)

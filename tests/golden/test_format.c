@@ -11,6 +11,7 @@
 #include <dossier.h>
 
 #include "codec/pfor.h"
+#include "codec/ricepack.h"
 #include "index/dead.h"
 #include "os/file.h"
 #include "segment/columns.h"
@@ -163,6 +164,17 @@ static size_t read_line(const char *text, const char *word, long *numbers)
 	return n;
 }
 
+static void a_pack_of_rice_codes_is_as_described(void **state)
+{
+	static const uint32_t values[] = { 3, 1, 0, 9 };
+	dsr_buf out = DSR_BUF_INIT(&test_alloc);
+
+	(void)state;
+	dsr_ricepack_put(&out, values, 4);
+	assert_example("ricepack", out.data, out.len);
+	dsr_buf_release(&out);
+}
+
 static void norms_are_as_described(void **state)
 {
 	long lengths[32], codes[32], decoded[32];
@@ -224,7 +236,7 @@ static void the_manifest_and_deletions_are_as_described(void **state)
 
 static void every_example_of_the_document_is_held_to(void **state)
 {
-	static const char *const known[] = { "header", "terms", "postings", "ranges", "pfor", "positions", "norms", "text column",
+	static const char *const known[] = { "header", "terms", "postings", "ranges", "pfor", "ricepack", "positions", "norms", "text column",
 	                                     "date column", "manifest", "deletions" };
 	size_t n = 0;
 
@@ -250,6 +262,7 @@ int main(void)
 		EXAMPLE(the_header_is_as_described),
 		EXAMPLE(terms_postings_and_positions_are_as_described),
 		EXAMPLE(a_patched_frame_is_as_described),
+		EXAMPLE(a_pack_of_rice_codes_is_as_described),
 		EXAMPLE(norms_are_as_described),
 		EXAMPLE(columns_are_as_described),
 		EXAMPLE(the_manifest_and_deletions_are_as_described),

@@ -6,16 +6,9 @@
  */
 #include "codec/bitset.h"
 
-#include "codec/x86/kernels.h"
+#include "codec/x86/ones_avx512.h"
 
 #ifdef DSR_X86
-#include <immintrin.h>
-
-static const uint8_t places[64] = {
-	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
-	32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63,
-};
-
 /* Up to 8 bytes as a word; nothing behind them is read. */
 DSR_AVX512 static inline uint64_t get_word(const uint8_t *p, size_t bytes)
 {
@@ -57,13 +50,12 @@ DSR_AVX512 static inline void put_some(uint32_t *out, __m512i set, size_t count,
 
 DSR_AVX512 size_t dsr_bitset_list_avx512(uint32_t *out, size_t max, const uint8_t *p, size_t bytes, uint32_t base)
 {
-	const __m512i all = _mm512_loadu_si512(places);
 	size_t n = 0;
 
 	for (size_t at = 0; at < bytes; at += 8, base += 64) {
 		const uint64_t word = get_word(p + at, bytes - at);
 		const unsigned count = (unsigned)_mm_popcnt_u64(word);
-		const __m512i set = _mm512_maskz_compress_epi8(word, all);
+		const __m512i set = dsr_ones_of(word);
 		const size_t room = n < max ? max - n : 0;
 
 		if (room >= 64)

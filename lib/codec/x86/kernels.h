@@ -36,6 +36,9 @@ size_t dsr_bitset_count_sse42(const uint64_t *w, size_t n);
 size_t dsr_bitset_count_avx512(const uint64_t *w, size_t n);
 size_t dsr_bitset_list_avx512(uint32_t *out, size_t max, const uint8_t *p, size_t bytes, uint32_t base);
 
+/* ricepack.h */
+size_t dsr_unary_avx512(uint32_t *v, const uint8_t *p, size_t bytes, size_t n, unsigned width);
+
 /* rice.h */
 struct dsr_rice;
 struct dsr_rice_groups;

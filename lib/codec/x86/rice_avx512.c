@@ -5,18 +5,11 @@
  * depositing a bit.  take: the ones of a word become places by compressing the numbers 0 to 63; 16 low parts are
  * brought to their lanes by a permutation of bytes and a shift, as in bitunpack_avx512.c, and summed up.
  */
-#include "codec/x86/kernels.h"
+#include "codec/x86/ones_avx512.h"
 
 #ifdef DSR_X86
-#include <immintrin.h>
-
 #define RICE_TARGET DSR_AVX512
 #include "codec/rice_body.h"
-
-static const uint8_t places[64] = {
-	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
-	32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63,
-};
 
 /* dsr_rice_width() of 16 groups. */
 DSR_AVX512 static inline __m512i widths(__m512i logs, __m512i counts)
@@ -148,7 +141,7 @@ DSR_AVX512 static inline void put_word(const dsr_rice *r, taken *t, const ones *
 {
 	const __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
 	const __m512i down = _mm512_setr_epi64(2, 3, 4, 5, 6, 7, 0, 1);
-	__m512i set = _mm512_maskz_compress_epi8(o->word, _mm512_loadu_si512(places));
+	__m512i set = dsr_ones_of(o->word);
 	unsigned left = (unsigned)_mm_popcnt_u64(o->word);
 
 	left = left < count - t->n ? left : count - t->n;
