@@ -91,6 +91,14 @@ static size_t print_array(json *j, const dossier_document *doc, size_t i)
 	return i;
 }
 
+/* The values of two fields are objects; "extra" holds what had no field, and so stands among the fields. */
+static int print_object(json *j, dossier_value v)
+{
+	if (!strcmp(v.field, "extra"))
+		return json_members(j, v.text);
+	return !strcmp(v.field, "provenance") && json_object(j, v.field, v.text);
+}
+
 /* The values that stand at this place. */
 static void print_members(json *j, const dossier_document *doc, const dossier_schema *schema, size_t place)
 {
@@ -104,7 +112,7 @@ static void print_members(json *j, const dossier_document *doc, const dossier_sc
 			i = print_array(j, doc, i);
 			continue;
 		}
-		if (is_here && (strcmp(v.field, "extra") || !json_members(j, v.text)))
+		if (is_here && !print_object(j, v))
 			json_text(j, v.field, v.text);
 		i++;
 	}

@@ -92,10 +92,24 @@ static int is_object(dossier_str text)
 }
 
 /* Copied as it is written, since a number may be finer than a double; characters past ASCII stand in strings only. */
+static void put_source(FILE *out, const char *p, const char *end)
+{
+	uint32_t c;
+
+	while (p < end) {
+		const size_t n = terminal_decode(p, end, &c);
+
+		if (c >= 0x7F)
+			put_escaped(out, c, p, n);
+		else
+			fputc(c == '\n' || c == '\r' || c == '\t' ? ' ' : (int)c, out);
+		p += n;
+	}
+}
+
 int json_members(json *j, dossier_str object)
 {
 	const char *p = object.p, *end = object.p + object.n;
-	uint32_t c;
 
 	if (!is_object(object))
 		return 0;
@@ -104,14 +118,15 @@ int json_members(json *j, dossier_str object)
 	while (*--end != '}')
 		;
 	begin(j, NULL);
-	while (p < end) {
-		const size_t n = terminal_decode(p, end, &c);
+	put_source(j->out, p, end);
+	return 1;
+}
 
-		if (c >= 0x7F)
-			put_escaped(j->out, c, p, n);
-		else
-			fputc(c == '\n' || c == '\r' || c == '\t' ? ' ' : (int)c, j->out);
-		p += n;
-	}
+int json_object(json *j, const char *key, dossier_str object)
+{
+	if (!is_object(object))
+		return 0;
+	begin(j, key);
+	put_source(j->out, object.p, object.p + object.n);
 	return 1;
 }

@@ -29,7 +29,8 @@ void json_number(json *j, const char *key, uint64_t value);
 /* With six digits after the point. */
 void json_real(json *j, const char *key, double value);
 
-/* Write the members of the JSON object that `object` is.  Returns 0, and writes nothing, when it is none. */
+/* Write the JSON object that `object` is, or its members alone.  Returns 0, and writes nothing, when it is none. */
+int json_object(json *j, const char *key, dossier_str object);
 int json_members(json *j, dossier_str object);
 
 #endif /* CLI_JSON_H */

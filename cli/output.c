@@ -8,6 +8,11 @@
 
 #include "terminal.h"
 
+static const char dot[] = " \xC2\xB7 ";
+
+/* Bytes of the line above a passage: a heading, a question and a name fit. */
+#define CONTEXT_MAX 1024
+
 static dossier_str field(const hit_view *v, const char *name)
 {
 	return dossier_document_get(v->document, name);
@@ -54,7 +59,6 @@ static void put_part(output *o, dossier_str part, const char *before)
 /* date · type · topics */
 static void put_facts(output *o, const hit_view *v)
 {
-	static const char dot[] = " \xC2\xB7 ";
 	const char *before = "   ";
 	int topics = 0;
 
@@ -72,6 +76,35 @@ static void put_facts(output *o, const hit_view *v)
 		fputc('\n', o->out);
 }
 
+static int is_within(dossier_str part, dossier_str text)
+{
+	return part.p >= text.p && part.p < text.p + text.n;
+}
+
+/* What the passage stands under, in a dim line: section · question · speaker, but for what it says itself. */
+static void put_context(output *o, const dossier_passage *p)
+{
+	const dossier_str context[] = { p->section, p->question, p->speaker };
+	char line[CONTEXT_MAX];
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof context / sizeof *context; i++) {
+		const dossier_str part = context[i];
+
+		if (!part.n || is_within(part, p->text) || n + part.n + sizeof dot > sizeof line)
+			continue;
+		memcpy(line + n, dot, n ? sizeof dot - 1 : 0);
+		n += n ? sizeof dot - 1 : 0;
+		for (size_t k = 0; k < part.n; k++)
+			line[n++] = part.p[k] == '\n' ? ' ' : part.p[k];
+	}
+	if (!n)
+		return;
+	fputs(o->bold ? "\033[2m" : "", o->out);
+	terminal_wrap(o->out, (dossier_str){ line, n }, NULL, 0, o->columns, 3, 0);
+	fputs(o->bold ? "\033[0m" : "", o->out);
+}
+
 static void text_hit(output *o, const hit_view *v)
 {
 	const dossier_str title = field(v, "title"), url = field(v, "url"), key = field(v, v->key);
@@ -80,6 +113,7 @@ static void text_hit(output *o, const hit_view *v)
 	terminal_put(o->out, title.n ? title : key);
 	fprintf(o->out, "%s\n", o->bold ? "\033[0m" : "");
 	put_facts(o, v);
+	put_context(o, &v->passage);
 	terminal_wrap(o->out, v->passage.text, v->passage.highlights, v->passage.count, o->columns, 3, o->bold);
 	put_part(o, url.n ? url : key, "   ");
 	fputs("\n\n", o->out);
@@ -122,6 +156,9 @@ static void json_passage(output *o, const dossier_passage *p)
 		json_close(&o->json, ']');
 	}
 	json_close(&o->json, ']');
+	json_text(&o->json, "question", p->question);
+	json_text(&o->json, "speaker", p->speaker);
+	json_text(&o->json, "section", p->section);
 	json_close(&o->json, '}');
 }
 

@@ -6,10 +6,12 @@
  * bytes, not in its name.  Folders are read recursively, in the byte order of their names; hidden
  * names and the folders of indexes are left out.
  *
- * A JSON record has "id", "title", "date", "type", "topics", "authors", "url", "body"; "topics" and
- * "authors" are strings or arrays of strings, an id may be a number.  It needs a title and an id, or a
+ * A JSON record has "id", "title", "date", "type", "topics", "authors", "url", "body", "outline"; "topics" and
+ * "authors" are strings or arrays of strings, an id may be a number, a body an array of its parts: {"section": "...",
+ * "question": "...", "speaker": "...", "text": "..."}, each a string and any of them missing, or a string alone.  It needs a title and an id, or a
  * url to stand for the id.  null, the empty string and blanks are as good as no key, but that an empty title is
- * taken: it says that there is none.  Of a key given twice the last counts.  Unknown keys are kept in the field "extra".  Dates may be written as sites print them.
+ * taken: it says that there is none.  Of a key given twice the last counts.  Unknown keys are kept in the
+ * field "extra", but "provenance" is passed over.  Dates may be written as sites print them.
  *
  * A text page is an article - its title the heading or the first sentence, its id the url given or the file's name
  * without ending - and the cards of related publications below it, each a record of its own.
@@ -20,9 +22,16 @@
  * forms, side bars and the like are no part of the body.
  *
  * A record that breaks a rule is refused, named and counted; the rest goes on.  So is one that is longer
- * than 64 MiB, nested deeper than 64 levels, not UTF-8, or refused by the writer (INPUT, LIMIT).
+ * than 64 MiB, nested deeper than 64 levels, or refused by the writer (INPUT, LIMIT).
  *
- * This part needs cJSON and gumbo; a library built without it does not have these calls.
+ * What is no UTF-8, be it in an id, becomes U+FFFD, one for each maximal subpart as Unicode recommends, and is counted; so does a
+ * half of a surrogate pair and a NUL that JSON escapes.
+ *
+ * Each record carries where it was read in the field "provenance", a JSON object: {"file": "pages/summit.html", "start": 0,
+ * "end": 4711, "sha256": "9f86...", "read": "2026-11-24T20:15:30Z"}; bytes [start, end) of the unpacked file have this
+ * SHA-256.  That of a record on an HTML page is the whole page; on a text page its lines.
+ *
+ * This part needs cJSON, gumbo and nettle; a library built without it does not have these calls.
  *
  * Threads: imports into different writers share nothing, but that cJSON, which reads the JSON-LD of HTML pages, writes the
  * place of its last error to a global of its own at every parse.  Nothing here reads it; a program that wants no race by the
@@ -58,6 +67,8 @@ typedef struct dossier_import_counts {
 	uint64_t added;     /* new keys */
 	uint64_t replaced;  /* keys that were there before */
 	uint64_t refused;
+	uint64_t mended;       /* records in which something was no UTF-8 and is U+FFFD now ... */
+	uint64_t replacements; /* ... at so many places */
 } dossier_import_counts;
 
 typedef struct dossier_import_options {
@@ -74,10 +85,12 @@ typedef struct dossier_import_options {
 	 * record at hand, as if the input ended there. */
 	int (*progress)(void *ctx, const dossier_import_counts *counts);
 	void *ctx;
+	int64_t read_time; /* when records are said to be read, in seconds since 1970 (UTC); 0: by the clock.  Given, the same input
+	                    * makes the same index to the byte */
 } dossier_import_options;
 
 #define DOSSIER_IMPORT_OPTIONS_INIT \
-	{ sizeof(dossier_import_options), NULL, NULL, NULL, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, NULL, NULL }
+	{ sizeof(dossier_import_options), NULL, NULL, NULL, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, NULL, NULL, 0 }
 
 /*
  * Read up to `n` bytes: *got 0 means the end.  Returns 0 or an errno value.
@@ -88,7 +101,7 @@ typedef int (*dossier_read)(void *ctx, void *bytes, size_t n, size_t *got);
  * Add what is in the file or folder `path` to `w`; *counts is added to.  Does not commit.
  * Errors: NOTFOUND (`path` itself), IO (`path` itself; inside a folder a file that cannot be read is a
  * refusal), INPUT (`path` itself is a gzip file that is cut short or damaged at byte err->offset; what came before was
- * added), NOMEM, MISUSE (a map or a date given that is none), and what makes the writer unusable.
+ * added), NOMEM, MISUSE (a map, a date or a time given that is none), and what makes the writer unusable.
  */
 DOSSIER_API dossier_status dossier_import_path(dossier_writer *w, const char *path,
                                                const dossier_import_options *options,

@@ -14,9 +14,16 @@
  *   date     DATE    0     stored, column
  *   url      NONE    0     stored
  *   extra    NONE    0     stored            (a JSON object of all that had no field)
+ *   outline  NONE    0     stored            (where body has headings, questions, speakers; below)
+ *   provenance  NONE 0     stored            (a JSON object: where the record was read, import.h)
  *
  * Text fields with a weight above 0 make up the default field, in the order of the
  * schema: one posting list per word, an occurrence counted `weight` times.
+ *
+ * An outline is lines "KIND START SIZE", each ended by a line feed: of the kind s a heading of a section, q a question, t
+ * the name of a speaker whose turn begins, and e (of size 0) where question and turn end.  Start and size are decimal and count
+ * bytes of the body; lines ascend.  Passages go by it, of any schema with fields "body" and "outline"; a
+ * line that does not fit the body ends the outline.  Where there is none, headings are told by the lines of the body.
  */
 #ifndef DOSSIER_SCHEMA_H
 #define DOSSIER_SCHEMA_H

@@ -58,6 +58,11 @@ typedef struct dossier_passage {
 	dossier_str              text;       /* a run of whole sentences of the stored text, valid UTF-8 */
 	const dossier_highlight *highlights; /* ascending, disjoint */
 	size_t                   count;
+	/* What the passage stands under, by its last sentence; each a part of the stored text, or empty.  Those that the
+	 * passage begins with lie in `text`. */
+	dossier_str              question; /* that it answers: printed above it, or what the speaker before asked */
+	dossier_str              speaker;  /* whose turn it is */
+	dossier_str              section;  /* heading above it, but for one that is the title */
 } dossier_passage;
 
 /*

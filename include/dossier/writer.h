@@ -39,7 +39,7 @@ typedef struct dossier_writer_options {
 
 #define DOSSIER_WRITER_OPTIONS_INIT { sizeof(dossier_writer_options), NULL, NULL, NULL, 0, 0 }
 
-/* One value of a document: the field's name and its text (valid UTF-8). */
+/* One value of a document: the field's name and its text (UTF-8). */
 typedef struct dossier_value {
 	const char *field; /* NUL-terminated */
 	dossier_str text;
@@ -56,10 +56,11 @@ DOSSIER_API dossier_status dossier_writer_open(dossier_writer **out, const char 
 
 /*
  * Add one document of `count` values; a document with the same key is replaced, and
- * *replaced (may be NULL) says whether there was one.  The values are borrowed for the call.
+ * *replaced (may be NULL) says whether there was one.  The values are borrowed for the call.  What is no UTF-8 in a text
+ * is stored as U+FFFD, one for each maximal subpart as Unicode recommends; a key is never changed, but refused.
  * Seals a segment to disk when the memory given is used up.
  * Errors: INPUT (no key, two keys, a field the schema does not have, a second value for a field that
- * is not MANY, not UTF-8, a date that is none; err->offset is the byte in the value where that
+ * is not MANY, a key or a date that is not UTF-8, a date that is none; err->offset is the byte in the value where that
  * applies) and LIMIT (a key of more than 1,024 bytes, values of 256 MiB and more): not added, the writer goes on.
  * IO, NOMEM, CORRUPT, and LIMIT when what came before cannot be sealed: the writer has failed.
  */

@@ -3,8 +3,11 @@
  */
 #include <dossier/search.h>
 
+#include <string.h>
+
 #include "api/handles.h"
 #include "base/error.h"
+#include "base/order.h"
 #include "result/passage.h"
 #include "result/targets.h"
 #include "schema/fields.h"
@@ -14,7 +17,7 @@
  * The text that passages are taken from: of the fields that make up the default field, the first that has no list
  * of its own (long text has none: "body") and is not empty; else the first that is not empty.
  */
-static dossier_str choose_text(const dossier_document *doc, unsigned *list)
+static dossier_str choose_text(const dossier_document *doc, unsigned *list, const char **name)
 {
 	const dossier_schema *schema = dossier_index_schema(doc->ix);
 	dossier_str any = { "", 0 };
@@ -26,10 +29,12 @@ static dossier_str choose_text(const dossier_document *doc, unsigned *list)
 			continue;
 		if (!any.n) {
 			any = doc->values[i].text;
+			*name = schema->fields[f].name;
 			*list = DSR_LIST_OF(f);
 		}
 		if (!(schema->fields[f].flags & DOSSIER_FIELD_SEARCH)) {
 			*list = DSR_LIST_DEFAULT;
+			*name = schema->fields[f].name;
 			return doc->values[i].text;
 		}
 	}
@@ -39,8 +44,11 @@ static dossier_str choose_text(const dossier_document *doc, unsigned *list)
 dossier_status dossier_search_passage(dossier_search *s, const dossier_document *doc, dossier_passage *out,
                                       dossier_error *err)
 {
+	static const dossier_str none = { NULL, 0 };
 	unsigned list = DSR_LIST_DEFAULT;
-	const dossier_str text = choose_text(doc, &list);
+	const char *name = "";
+	const dossier_str text = choose_text(doc, &list, &name);
+	const dossier_str outline = strcmp(name, "body") ? none : dossier_document_get(doc, "outline");
 	dsr_target *targets;
 	dossier_status st;
 	size_t n;
@@ -48,6 +56,10 @@ dossier_status dossier_search_passage(dossier_search *s, const dossier_document 
 	dsr_arena_reset(&s->passage);
 	st = dsr_targets_of(&targets, &n, &s->passage, &s->searcher.plan, list);
 	if (!st)
-		st = dsr_passage_find(out, &s->passage, s->searcher.analyzer, text, targets, n, DSR_PASSAGE_BYTES);
-	return st ? dsr_nomem(err) : DOSSIER_OK;
+		st = dsr_passage_find(out, &s->passage, s->searcher.analyzer, text, outline, targets, n, DSR_PASSAGE_BYTES);
+	if (st)
+		return dsr_nomem(err);
+	if (!dsr_str_compare(out->section, dossier_document_get(doc, "title")))
+		out->section = none;
+	return DOSSIER_OK;
 }

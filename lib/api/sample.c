@@ -12,6 +12,7 @@
 #include "os/memory.h"
 
 #define FOLDER "sample"
+#define SAMPLE_READ 1767225600 /* 2026-01-01: any will do that does not change */
 
 /* A dossier_read over the bytes compiled in; `ctx` is how many were read. */
 static int read_sample(void *ctx, void *bytes, size_t n, size_t *got)
@@ -36,6 +37,7 @@ static dossier_status write_sample(const dossier_alloc *alloc, const dossier_sto
 
 	wo.alloc = io.alloc = alloc;
 	wo.storage = storage;
+	io.read_time = SAMPLE_READ;
 	st = dossier_writer_open(&w, FOLDER, &wo, err);
 	if (!st)
 		st = dossier_import_stream(w, "sample.jsonl", read_sample, &at, &io, &counts, err);

@@ -99,6 +99,26 @@ size_t dsr_utf8_valid(const void *bytes, size_t n)
 	return n;
 }
 
+size_t dsr_utf8_mend(dsr_buf *out, const void *bytes, size_t n)
+{
+	static const uint8_t replacement[] = { 0xEF, 0xBF, 0xBD };
+	const uint8_t *p = bytes, *const end = p + n;
+	size_t mended = 0;
+
+	for (;;) {
+		const size_t valid = dsr_utf8_valid(p, (size_t)(end - p));
+		uint32_t c;
+
+		dsr_buf_put(out, p, valid);
+		p += valid;
+		if (p == end)
+			return mended;
+		p += dsr_utf8_decode(p, end, &c);
+		dsr_buf_put(out, replacement, sizeof replacement);
+		mended++;
+	}
+}
+
 size_t dsr_utf8_floor(const void *bytes, size_t n)
 {
 	const uint8_t *p = bytes;

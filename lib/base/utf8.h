@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
+
 /* What stands for a byte that is no UTF-8. */
 #define DSR_UTF8_REPLACEMENT 0xFFFDu
 
@@ -24,6 +26,12 @@ size_t dsr_utf8_encode(uint8_t *p, uint32_t c);
 
 /* Offset of the first byte that breaks UTF-8, or `n` when all is valid.  O(n). */
 size_t dsr_utf8_valid(const void *bytes, size_t n);
+
+/*
+ * Append p[0, n) to `out` with U+FFFD in place of each byte, or maximal subpart, that breaks UTF-8.  Returns how many there
+ * were.  O(n).
+ */
+size_t dsr_utf8_mend(dsr_buf *out, const void *p, size_t n);
 
 /* The largest m <= n at which a character of valid UTF-8 begins. */
 size_t dsr_utf8_floor(const void *bytes, size_t n);

@@ -8,15 +8,29 @@
 #include "schema/fields.h"
 #include "text/date.h"
 
-/* Check one value that is not empty. */
-static dossier_status check(const dossier_field *field, dossier_str text, dossier_error *err)
+/* Let *text be a copy in `arena` in which all is UTF-8. */
+static dossier_status mend(dossier_str *text, dsr_arena *arena, dossier_error *err)
 {
-	const size_t valid = dsr_utf8_valid(text.p, text.n);
+	dsr_buf mended = DSR_BUF_INIT(arena->alloc);
 
-	if (valid < text.n)
+	dsr_utf8_mend(&mended, text->p, text->n);
+	*text = dsr_buf_status(&mended) ? (dossier_str){ NULL, 0 }
+	                                : dsr_arena_copy(arena, (dossier_str){ (char *)mended.data, mended.len });
+	dsr_buf_release(&mended);
+	return text->p ? DOSSIER_OK : dsr_nomem(err);
+}
+
+/* Check one value that is not empty.  A text is mended; a name of a document, or its day, is not guessed at. */
+static dossier_status check(const dossier_field *field, dossier_str *text, dsr_arena *arena, dossier_error *err)
+{
+	const size_t valid = dsr_utf8_valid(text->p, text->n);
+
+	if (valid < text->n && (field->kind == DOSSIER_FIELD_TEXT || field->kind == DOSSIER_FIELD_NONE))
+		return mend(text, arena, err);
+	if (valid < text->n)
 		return dsr_fail_at(err, DOSSIER_ERR_INPUT, (long long)valid, "field \"%s\" is not UTF-8 at byte %zu",
 		                   field->name, valid);
-	if (field->kind == DOSSIER_FIELD_KEY && text.n > DSR_KEY_MAX)
+	if (field->kind == DOSSIER_FIELD_KEY && text->n > DSR_KEY_MAX)
 		return dsr_fail(err, DOSSIER_ERR_LIMIT, "field \"%s\" is longer than %u bytes", field->name, DSR_KEY_MAX);
 	return DOSSIER_OK;
 }
@@ -38,6 +52,11 @@ static dossier_status read_date(dsr_incoming *in, dsr_arena *arena, const dossie
 	return DOSSIER_OK;
 }
 
+static dossier_status too_long(dossier_error *err)
+{
+	return dsr_fail(err, DOSSIER_ERR_LIMIT, "the document is longer than %u bytes", DSR_DOCUMENT_MAX);
+}
+
 static dossier_status take(dsr_incoming *in, dsr_arena *arena, const dossier_schema *schema, uint32_t f,
                            dossier_str text, dossier_error *err)
 {
@@ -45,11 +64,14 @@ static dossier_status take(dsr_incoming *in, dsr_arena *arena, const dossier_sch
 	dsr_incoming_value *value = &in->values[in->count];
 	dossier_status st;
 
-	if (text.n >= DSR_DOCUMENT_MAX || (in->size += text.n + DSR_FIELD_GAP) >= DSR_DOCUMENT_MAX)
-		return dsr_fail(err, DOSSIER_ERR_LIMIT, "the document is longer than %u bytes", DSR_DOCUMENT_MAX);
-	st = check(field, text, err);
+	if (text.n >= DSR_DOCUMENT_MAX)
+		return too_long(err);
+	st = check(field, &text, arena, err);
 	if (st)
 		return st;
+	in->size += text.n + DSR_FIELD_GAP;
+	if (in->size >= DSR_DOCUMENT_MAX)
+		return too_long(err);
 	if (in->count && value[-1].field == f && !(field->flags & DOSSIER_FIELD_MANY))
 		return dsr_fail(err, DOSSIER_ERR_INPUT, "field \"%s\" is given twice", field->name);
 	*value = (dsr_incoming_value){ f, text };

@@ -33,12 +33,13 @@ typedef struct dsr_incoming {
 	dossier_str         key;
 	dsr_incoming_value *values;
 	size_t              count;
-	uint64_t            size;  /* of all texts as they were given, and their gaps */
+	uint64_t            size;  /* of all texts, and their gaps */
 	dsr_packed_date     dates[DOSSIER_FIELDS_MAX]; /* by field; 0 where none */
 } dsr_incoming;
 
 /*
- * Check `count` values against `schema` and order them.  Texts are borrowed, the rest lies in `arena`.
+ * Check `count` values against `schema` and order them.  Texts are borrowed, but for one that is no UTF-8, of which a
+ * mended copy is taken; the rest lies in `arena`.
  * Errors as dossier_writer_add(): INPUT, LIMIT, NOMEM.
  */
 dossier_status dsr_incoming_read(dsr_incoming *in, dsr_arena *arena, const dossier_schema *schema,

@@ -215,6 +215,7 @@ static void gather(const dsr_page_lines *l, card *c, const dsr_topics *known, ds
 		}
 	}
 	set_made(r, DSR_RECORD_BODY, scratch);
+	r->mended = dsr_page_lines_mended(l, c->first, c->end);
 	dsr_card_set_id(r, scratch);
 }
 
@@ -239,12 +240,12 @@ dossier_status dsr_cards_put(const dsr_page_lines *l, size_t from, dsr_record *r
 
 	learn(l, from, &known);
 	for (; !st && !outlet->stopped && next_card(l, from, &c); from = c.end) {
-		const dsr_page_line *line = &l->lines[c.first];
+		const dsr_origin origin = dsr_page_lines_origin(l, c.first, c.end);
 
 		gather(l, &c, &known, record, &scratch);
-		st = dsr_outlet_put(outlet, record, (dsr_place){ line->number, line->offset }, err);
+		st = dsr_outlet_put(outlet, record, &origin, err);
 		if (!st)
-			dsr_outlet_passed(outlet, line->offset);
+			dsr_outlet_passed(outlet, origin.at.offset);
 	}
 	dsr_buf_release(&scratch);
 	return st;

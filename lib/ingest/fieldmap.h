@@ -19,7 +19,7 @@ typedef struct dsr_fieldmap {
 	size_t count;
 } dsr_fieldmap;
 
-/* MISUSE when a string is not "field=key" of a field that exists ("extra" cannot be mapped). */
+/* MISUSE when a string is not "field=key" of a field that exists ("extra" and what is behind it cannot be mapped). */
 dossier_status dsr_fieldmap_check(dsr_fieldmap map, dossier_error *err);
 
 /* The dsr_record_field that `key` is read as, or -1.  O(count).  The map must have passed the check. */

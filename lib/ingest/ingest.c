@@ -173,6 +173,8 @@ static dossier_status begin(intake *in, const dsr_env *env, const dossier_import
 	memset(in, 0, sizeof *in);
 	in->env = env;
 	in->options = options;
+	if (options->read_time < 0 || options->read_time > DSR_ORIGIN_READ_MAX)
+		return dsr_fail(err, DOSSIER_ERR_MISUSE, "the time of reading given is not of the years 1970 to 9999");
 	dsr_outlet_init(&in->outlet, options, sink, counts);
 	if (options->date.n && !dsr_date_parse(options->date, &d))
 		return dsr_fail(err, DOSSIER_ERR_MISUSE, "the date given is no date");

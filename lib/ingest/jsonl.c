@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/utf8.h"
 #include "codec/quoted.h"
+#include "ingest/bodyparts.h"
 #include "ingest/jsontext.h"
 #include "ingest/jsontree.h"
 
@@ -22,6 +23,8 @@ typedef struct reader {
 	dsr_record   record;
 	dsr_arena    tree;       /* of the object at hand */
 	dsr_buf      extra;      /* the record's "extra" */
+	dsr_buf      body, outline; /* of a body given in parts */
+	dsr_buf      mended;     /* the object at hand, where it was no UTF-8 */
 	uint64_t     line;       /* of the window's first byte */
 	uint64_t     array_line; /* where the array began that we are in; 0: in none */
 } reader;
@@ -150,13 +153,34 @@ static void put_extra(reader *r, dossier_str members)
 		r->extra.len = before;
 }
 
+/* The outline of the parts goes before one that is given as well. */
+static dossier_status take_parts(reader *r, const dsr_json *parts, dossier_error *why)
+{
+	dossier_status st;
+
+	dsr_buf_reset(&r->body);
+	dsr_buf_reset(&r->outline);
+	st = dsr_bodyparts_put(parts, &r->body, &r->outline, why);
+	if (!st)
+		dsr_record_set(&r->record, DSR_RECORD_BODY, (dossier_str){ (char *)r->body.data, r->body.len });
+	r->record.nomem |= dsr_buf_status(&r->body) || dsr_buf_status(&r->outline);
+	return st;
+}
+
+static void take_text(reader *r, dsr_record_field f, dossier_str text)
+{
+	if (f == DSR_RECORD_BODY)
+		dsr_buf_reset(&r->outline); /* of one given before */
+	dsr_record_set(&r->record, f, text);
+}
+
 /* One member of the object at hand. */
 static dossier_status take_member(reader *r, const dsr_json *v, dossier_error *why)
 {
 	const int found = dsr_fieldmap_find(r->map, v->key);
 	const dsr_record_field f = (dsr_record_field)found;
 
-	if (found >= 0 && v->kind == DSR_JSON_NULL)
+	if (found == DSR_RECORD_PROVENANCE || (found >= 0 && v->kind == DSR_JSON_NULL))
 		return DOSSIER_OK;
 	if (found == DSR_RECORD_EXTRA && v->kind == DSR_JSON_OBJECT)
 		put_extra(r, (dossier_str){ v->raw.p + 1, v->raw.n - 2 });
@@ -164,8 +188,10 @@ static dossier_status take_member(reader *r, const dsr_json *v, dossier_error *w
 		put_extra(r, v->member);
 	else if (dsr_record_is_many(f) && v->kind == DSR_JSON_ARRAY)
 		return take_list(r, f, v, why);
+	else if (f == DSR_RECORD_BODY && v->kind == DSR_JSON_ARRAY)
+		return take_parts(r, v, why);
 	else if (v->kind == DSR_JSON_STRING || (f == DSR_RECORD_ID && v->kind == DSR_JSON_NUMBER))
-		dsr_record_set(&r->record, f, v->kind == DSR_JSON_STRING ? v->text : v->raw);
+		take_text(r, f, v->kind == DSR_JSON_STRING ? v->text : v->raw);
 	else
 		return dsr_fail(why, DOSSIER_ERR_INPUT, "\"%s\" is %s, not a string%s", dsr_record_name(f), dsr_json_kind_name(v),
 		                dsr_record_is_many(f) ? " or an array of strings" : "");
@@ -178,8 +204,11 @@ static dossier_status take_members(reader *r, const dsr_json *tree, dossier_erro
 
 	dsr_record_reset(&r->record);
 	dsr_buf_reset(&r->extra);
+	dsr_buf_reset(&r->outline);
 	for (const dsr_json *v = tree->child; v && !st; v = v->next)
 		st = take_member(r, v, why);
+	if (!st)
+		dsr_record_set(&r->record, DSR_RECORD_OUTLINE, (dossier_str){ (char *)r->outline.data, r->outline.len });
 	if (!st && r->extra.len) {
 		dsr_buf_put_u8(&r->extra, '}');
 		dsr_record_set(&r->record, DSR_RECORD_EXTRA, (dossier_str){ (char *)r->extra.data, r->extra.len });
@@ -187,23 +216,39 @@ static dossier_status take_members(reader *r, const dsr_json *tree, dossier_erro
 	return st ? st : dsr_buf_status(&r->extra) ? dsr_nomem(why) : DOSSIER_OK;
 }
 
-/* Refuses what is no text of ours; of escapes only those are looked at that the scan saw to be rare. */
-static dossier_status prepare(uint8_t *p, size_t n, const dsr_json_scan *s, dossier_error *why)
+/* Let the object be its copy in r->mended, in which all is UTF-8, when it is not. */
+static dossier_status to_utf8(reader *r, uint8_t **p, size_t *n, size_t *mended, dossier_error *why)
 {
-	const uint8_t *nul = memchr(p, 0, n);
-	const size_t valid = dsr_utf8_valid(p, n);
+	if (dsr_utf8_valid(*p, *n) == *n)
+		return DOSSIER_OK;
+	dsr_buf_reset(&r->mended);
+	*mended = dsr_utf8_mend(&r->mended, *p, *n);
+	if (dsr_buf_status(&r->mended))
+		return dsr_nomem(why);
+	*p = r->mended.data;
+	*n = r->mended.len;
+	return DOSSIER_OK;
+}
+
+/*
+ * Refuses what is no text of ours and mends what can be: *p and *n become the object to be parsed, in which so many characters were
+ * *mended.  Of escapes only those are looked at that the scan saw to be rare.
+ */
+static dossier_status prepare(reader *r, uint8_t **p, size_t *n, const dsr_json_scan *s, size_t *mended, dossier_error *why)
+{
+	const uint8_t *nul = memchr(*p, 0, *n);
+	dossier_status st;
 	size_t escapes;
 
 	if (nul)
-		return dsr_fail_at(why, DOSSIER_ERR_INPUT, nul - p, "a NUL at byte %zu of the record", (size_t)(nul - p) + 1);
-	if (valid < n)
-		return dsr_fail_at(why, DOSSIER_ERR_INPUT, (long long)valid, "not UTF-8 at byte %zu of the record", valid + 1);
+		return dsr_fail_at(why, DOSSIER_ERR_INPUT, nul - *p, "a NUL at byte %zu of the record", (size_t)(nul - *p) + 1);
 	if (s->values > DSR_JSONL_VALUES_MAX)
 		return dsr_fail(why, DOSSIER_ERR_INPUT, "more than %u values in one record", DSR_JSONL_VALUES_MAX);
-	if (!(s->seen & DSR_QUOTED_RARE))
-		return DOSSIER_OK;
-	escapes = dsr_json_replace_nul(p, n);
-	return escapes < n ? bad_byte(why, escapes) : DOSSIER_OK;
+	st = to_utf8(r, p, n, mended, why);
+	if (st || !(s->seen & DSR_QUOTED_RARE))
+		return st;
+	escapes = dsr_json_mend_escapes(*p, *n, mended);
+	return escapes < *n ? bad_byte(why, escapes) : DOSSIER_OK;
 }
 
 static dossier_status parse(reader *r, dsr_json **tree, const uint8_t *text, size_t n, dossier_error *why)
@@ -222,17 +267,20 @@ static dossier_status parse(reader *r, dsr_json **tree, const uint8_t *text, siz
 static dossier_status put_object(reader *r, const dsr_json_scan *s, dossier_error *err)
 {
 	uint8_t *text = dsr_source_at(r->source);
+	const dsr_origin origin = dsr_origin_of(here(r), text, s->at); /* before anything is mended in place */
 	dossier_error why = { .offset = -1 };
+	size_t n = s->at, mended = 0;
 	dsr_json *tree;
 	dossier_status st;
 
-	st = prepare(text, s->at, s, &why);
+	st = prepare(r, &text, &n, s, &mended, &why);
 	if (!st)
-		st = parse(r, &tree, text, s->at, &why);
+		st = parse(r, &tree, text, n, &why);
 	if (!st)
 		st = take_members(r, tree, &why);
+	r->record.mended = mended;
 	if (!st) {
-		st = dsr_outlet_put(r->outlet, &r->record, here(r), err);
+		st = dsr_outlet_put(r->outlet, &r->record, &origin, err);
 	} else if (st == DOSSIER_ERR_INPUT) {
 		refuse(r, &why);
 		st = DOSSIER_OK;
@@ -381,6 +429,9 @@ dossier_status dsr_jsonl_read(dsr_source *source, dsr_outlet *outlet, dsr_fieldm
 	dsr_record_init(&r.record, source->alloc);
 	r.tree = DSR_ARENA_INIT(source->alloc);
 	r.extra = DSR_BUF_INIT(source->alloc);
+	r.body = DSR_BUF_INIT(source->alloc);
+	r.outline = DSR_BUF_INIT(source->alloc);
+	r.mended = DSR_BUF_INIT(source->alloc);
 	while (!st && c >= 0 && !outlet->stopped) {
 		st = take_blanks(&r, &c, err);
 		if (!st && c >= 0)
@@ -390,6 +441,9 @@ dossier_status dsr_jsonl_read(dsr_source *source, dsr_outlet *outlet, dsr_fieldm
 	}
 	if (!st && r.array_line && !outlet->stopped)
 		dsr_outlet_refuse(outlet, (dsr_place){ r.array_line, source->offset }, "the array is not closed");
+	dsr_buf_release(&r.mended);
+	dsr_buf_release(&r.outline);
+	dsr_buf_release(&r.body);
 	dsr_buf_release(&r.extra);
 	dsr_arena_release(&r.tree);
 	dsr_record_release(&r.record);

@@ -119,21 +119,39 @@ int dsr_json_escaped_unit(dossier_str s)
 	return unit;
 }
 
-size_t dsr_json_replace_nul(uint8_t *text, size_t n)
+size_t dsr_json_escape_length(dossier_str s)
+{
+	const int unit = dsr_json_escaped_unit(s);
+
+	if (unit < 0)
+		return s.n >= 2 && memchr("\"\\/bfnrt", s.p[1], 8) ? 2 : 0;
+	if (unit < 0xD800 || unit > 0xDFFF)
+		return 6;
+	if (unit < 0xDC00 && s.n >= 12 && s.p[6] == '\\') {
+		const int low = dsr_json_escaped_unit((dossier_str){ s.p + 6, s.n - 6 });
+
+		return low >= 0xDC00 && low <= 0xDFFF ? 12 : 0;
+	}
+	return 0;
+}
+
+size_t dsr_json_mend_escapes(uint8_t *text, size_t n, size_t *mended)
 {
 	uint8_t *const end = text + n;
 	uint8_t *p = text;
 
 	while ((p = memchr(p, '\\', (size_t)(end - p))) != NULL && end - p >= 2) {
-		if (p[1] == 'u') {
-			const int unit = dsr_json_escaped_unit((dossier_str){ (char *)p, (size_t)(end - p) });
+		const dossier_str rest = { (char *)p, (size_t)(end - p) };
+		const size_t length = p[1] == 'u' ? dsr_json_escape_length(rest) : 2;
+		const int unit = p[1] == 'u' ? dsr_json_escaped_unit(rest) : 1;
 
-			if (unit < 0)
-				return (size_t)(p - text);
-			if (!unit)
-				memcpy(p, "\\uFFFD", 6);
+		if (unit < 0)
+			return (size_t)(p - text);
+		if (!unit || !length) {
+			memcpy(p, "\\uFFFD", 6);
+			++*mended;
 		}
-		p += 2;
+		p += length ? length : 6;
 	}
 	return n;
 }
@@ -206,22 +224,6 @@ int dsr_json_is_number(dossier_str s)
 		at += n;
 	}
 	return at == s.n;
-}
-
-size_t dsr_json_escape_length(dossier_str s)
-{
-	const int unit = dsr_json_escaped_unit(s);
-
-	if (unit < 0)
-		return s.n >= 2 && memchr("\"\\/bfnrt", s.p[1], 8) ? 2 : 0;
-	if (unit < 0xD800 || unit > 0xDFFF)
-		return 6;
-	if (unit < 0xDC00 && s.n >= 12 && s.p[6] == '\\') {
-		const int low = dsr_json_escaped_unit((dossier_str){ s.p + 6, s.n - 6 });
-
-		return low >= 0xDC00 && low <= 0xDFFF ? 12 : 0;
-	}
-	return 0;
 }
 
 static void compact_string(dsr_buf *out, dossier_str s)

@@ -48,10 +48,11 @@ typedef struct dsr_json_scan {
 dsr_json_end dsr_json_scan_object(dsr_json_scan *s, const uint8_t *text, size_t n, int last);
 
 /*
- * Turn every escaped NUL (a backslash and u0000) of text[0, n) into an escaped U+FFFD, which is as long.  Returns the offset of
- * the first escape with u that four hexadecimal digits do not follow, or n.
+ * Turn every escape of text[0, n) that no text of ours can hold, a NUL and a surrogate that is not one of a pair, into an
+ * escaped U+FFFD, which is as long, and count them in *mended.  Returns the offset of the first escape with u that four
+ * hexadecimal digits do not follow, or n.
  */
-size_t dsr_json_replace_nul(uint8_t *text, size_t n);
+size_t dsr_json_mend_escapes(uint8_t *text, size_t n, size_t *mended);
 
 /* Length of the string that begins `s`, quotes included; 0 where it does not end.  *seen gets bits of codec/quoted.h. */
 size_t dsr_json_string_length(dossier_str s, unsigned *seen);

@@ -5,13 +5,16 @@
 
 #include <string.h>
 
+#include "os/clock.h"
+
 /* Bytes between two calls of progress. */
 #define REPORT_EVERY (1u << 20)
 
 void dsr_outlet_init(dsr_outlet *o, const dossier_import_options *options, dsr_record_sink sink,
                      dossier_import_counts *counts)
 {
-	*o = (dsr_outlet){ .options = options, .sink = sink, .counts = counts, .reported = counts->bytes };
+	*o = (dsr_outlet){ .options = options, .sink = sink, .counts = counts, .reported = counts->bytes,
+	                   .read = options->read_time ? options->read_time : dsr_clock_now() };
 }
 
 void dsr_outlet_begin(dsr_outlet *o, const char *name)
@@ -52,16 +55,25 @@ void dsr_outlet_refuse(dsr_outlet *o, dsr_place at, const char *reason)
 		o->options->refused(o->options->ctx, &refusal);
 }
 
-dossier_status dsr_outlet_put(dsr_outlet *o, dsr_record *r, dsr_place at, dossier_error *err)
+dossier_status dsr_outlet_put(dsr_outlet *o, dsr_record *r, const dsr_origin *from, dossier_error *err)
 {
+	const dossier_str provenance = dsr_origin_print(&r->arena, from, o->name, o->read);
 	dossier_error why = { .offset = -1 };
-	dossier_status st = dsr_record_close(r, &why);
+	dossier_status st;
+
+	r->nomem |= !provenance.p;
+	dsr_record_set(r, DSR_RECORD_PROVENANCE, provenance);
+	st = dsr_record_close(r, &why);
 
 	if (!st)
 		st = o->sink.add(o->sink.ctx, r->values, r->count, &why);
 	if (st == DOSSIER_ERR_INPUT || st == DOSSIER_ERR_LIMIT) {
-		dsr_outlet_refuse(o, at, why.message);
+		dsr_outlet_refuse(o, from->at, why.message);
 		return DOSSIER_OK;
+	}
+	if (!st && r->mended) {
+		o->counts->mended++;
+		o->counts->replacements += r->mended;
 	}
 	o->failed = st != DOSSIER_OK;
 	if (st && err)

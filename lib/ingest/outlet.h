@@ -1,7 +1,7 @@
 /*
  * outlet.h - where the records and the refusals of an import go
  *
- * Every reader hands each record here.  The outlet closes it, gives it to the sink and turns a
+ * Every reader hands each record here.  The outlet writes where it came from, closes it, gives it to the sink and turns a
  * broken rule, or a sink's refusal, into a counted refusal; only what ends the import comes back as an error.
  *
  * The sink is a callback, so that reading knows nothing of indexes.  It counts what it takes ("added",
@@ -17,6 +17,7 @@
 #include <dossier/status.h>
 #include <dossier/writer.h>
 
+#include "ingest/origin.h"
 #include "ingest/record.h"
 
 /* A record, or a text page, is at most so long. */
@@ -33,17 +34,12 @@ typedef struct dsr_record_sink {
 	void *ctx;
 } dsr_record_sink;
 
-/* Where something stands in the file at hand. */
-typedef struct dsr_place {
-	uint64_t line;   /* 1 up; 0: lines mean nothing */
-	uint64_t offset; /* in the unpacked file, 0 up */
-} dsr_place;
-
 typedef struct dsr_outlet {
 	const dossier_import_options *options;
 	dsr_record_sink        sink;
 	dossier_import_counts *counts;
 	const char *name;     /* of the file at hand */
+	int64_t     read;     /* the time that records are read at */
 	uint64_t    base;     /* counts->bytes before this file */
 	uint64_t    reported; /* counts->bytes when progress was last called */
 	int         failed;   /* the sink ended the import */
@@ -65,8 +61,8 @@ void dsr_outlet_end(dsr_outlet *o, uint64_t length);
 /* Refuse the record, or the file, at `at`. */
 void dsr_outlet_refuse(dsr_outlet *o, dsr_place at, const char *reason);
 
-/* Close `r` and hand it on.  Errors: NOMEM and those of the sink that end the import. */
-dossier_status dsr_outlet_put(dsr_outlet *o, dsr_record *r, dsr_place at, dossier_error *err);
+/* Hand on `r`, which stood at `from`.  Errors: NOMEM and those of the sink that end the import. */
+dossier_status dsr_outlet_put(dsr_outlet *o, dsr_record *r, const dsr_origin *from, dossier_error *err);
 
 /* The name of the file at hand without folder and endings: "pages/summit.txt.gz" is "summit". */
 dossier_str dsr_outlet_page_name(const dsr_outlet *o);

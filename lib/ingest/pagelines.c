@@ -5,7 +5,9 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 
 static int is_blank(char c)
 {
@@ -51,20 +53,36 @@ static int add_line(dsr_page_lines *l, dsr_page_line line)
 	return 1;
 }
 
-dossier_status dsr_page_lines_split(dsr_page_lines *l, const dossier_alloc *alloc, dossier_str text,
-                                    uint64_t offset)
+/* Let the line be a copy of its text in which all is UTF-8. */
+static int mend_line(dsr_page_lines *l, dsr_page_line *line)
 {
-	const char *const end = text.p + text.n;
+	dsr_buf text = DSR_BUF_INIT(l->alloc);
+
+	line->mended = dsr_utf8_mend(&text, line->text.p, line->text.n);
+	line->text = dsr_buf_status(&text) ? (dossier_str){ NULL, 0 }
+	                                   : dsr_arena_copy(&l->arena, (dossier_str){ (char *)text.data, text.len });
+	dsr_buf_release(&text);
+	return line->text.p != NULL;
+}
+
+dossier_status dsr_page_lines_split(dsr_page_lines *l, const dossier_alloc *alloc, dossier_str file, size_t skipped)
+{
+	const char *const end = file.p + file.n;
+	const int is_valid = dsr_utf8_valid(file.p, file.n) == file.n;
 	uint64_t number = 0;
 
-	*l = (dsr_page_lines){ .alloc = alloc };
-	for (const char *p = text.p; p < end;) {
+	*l = (dsr_page_lines){ .alloc = alloc, .file = file.p, .arena = DSR_ARENA_INIT(alloc) };
+	for (const char *p = file.p + skipped; p < end;) {
 		const char *stop = memchr(p, '\n', (size_t)(end - p));
-		const dossier_str line = dsr_trim((dossier_str){ p, (size_t)((stop ? stop : end) - p) });
+		const dossier_str text = dsr_trim((dossier_str){ p, (size_t)((stop ? stop : end) - p) });
+		const uint64_t offset = (uint64_t)(text.p - file.p);
+		dsr_page_line line = { text, ++number, offset, offset + text.n, 0 };
 
 		if (l->count == DSR_PAGE_LINES_MAX)
 			return DOSSIER_ERR_LIMIT;
-		if (!add_line(l, (dsr_page_line){ line, ++number, offset + (uint64_t)(line.p - text.p) }))
+		if (!is_valid && dsr_utf8_valid(text.p, text.n) < text.n && !mend_line(l, &line))
+			return DOSSIER_ERR_NOMEM;
+		if (!add_line(l, line))
 			return DOSSIER_ERR_NOMEM;
 		p = stop ? stop + 1 : end;
 	}
@@ -73,9 +91,31 @@ dossier_status dsr_page_lines_split(dsr_page_lines *l, const dossier_alloc *allo
 
 void dsr_page_lines_release(dsr_page_lines *l)
 {
-	if (l->alloc)
-		dsr_free(l->alloc, l->lines, l->cap * sizeof *l->lines);
+	if (!l->alloc)
+		return;
+	dsr_free(l->alloc, l->lines, l->cap * sizeof *l->lines);
+	dsr_arena_release(&l->arena);
 	*l = (dsr_page_lines){ .alloc = l->alloc };
+}
+
+dsr_origin dsr_page_lines_origin(const dsr_page_lines *l, size_t from, size_t to)
+{
+	const dsr_page_line *first = &l->lines[from];
+	size_t n;
+
+	while (l->lines[to - 1].end == l->lines[to - 1].offset) /* an empty line behind */
+		to--;
+	n = (size_t)(l->lines[to - 1].end - first->offset);
+	return dsr_origin_of((dsr_place){ first->number, first->offset }, l->file + first->offset, n);
+}
+
+size_t dsr_page_lines_mended(const dsr_page_lines *l, size_t from, size_t to)
+{
+	size_t sum = 0;
+
+	for (; from < to; from++)
+		sum += l->lines[from].mended;
+	return sum;
 }
 
 size_t dsr_page_lines_next(const dsr_page_lines *l, size_t i)

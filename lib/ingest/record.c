@@ -12,7 +12,7 @@
 #include "text/date.h"
 
 static const char *const names[DSR_RECORD_FIELDS] = {
-	"id", "title", "topics", "body", "authors", "type", "date", "url", "extra",
+	"id", "title", "topics", "body", "authors", "type", "date", "url", "extra", "outline", "provenance",
 };
 
 void dsr_record_init(dsr_record *r, const dossier_alloc *alloc)
@@ -39,6 +39,7 @@ void dsr_record_reset(dsr_record *r)
 	r->topics.count = 0;
 	r->authors.count = 0;
 	r->count = 0;
+	r->mended = 0;
 	r->untitled = 0;
 	r->nomem = 0;
 }

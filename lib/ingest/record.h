@@ -34,6 +34,8 @@ typedef enum dsr_record_field {
 	DSR_RECORD_DATE,
 	DSR_RECORD_URL,
 	DSR_RECORD_EXTRA,
+	DSR_RECORD_OUTLINE,
+	DSR_RECORD_PROVENANCE,
 	DSR_RECORD_FIELDS
 } dsr_record_field;
 
@@ -47,6 +49,7 @@ typedef struct dsr_record {
 	dsr_arena   arena;
 	dossier_str text[DSR_RECORD_FIELDS]; /* n 0: not given; topics and authors stand in the lists */
 	dsr_record_list topics, authors;
+	size_t mended;         /* so many U+FFFD were put where bytes were no UTF-8 */
 	int untitled;          /* a title was set that is empty: it is known to be unknown */
 	dossier_value *values; /* what dsr_record_close() made */
 	size_t count, cap;

@@ -221,7 +221,7 @@ static dossier_status put_article(dsr_page_lines *l, size_t end, dsr_record *r, 
 {
 	const dossier_import_options *given = outlet->options;
 	const size_t first = dsr_page_lines_next(l, 0);
-	dsr_place place;
+	dsr_origin origin;
 	dsr_buf body = DSR_BUF_INIT(l->alloc);
 	dossier_status st = DOSSIER_OK;
 	dossier_str text;
@@ -229,8 +229,9 @@ static dossier_status put_article(dsr_page_lines *l, size_t end, dsr_record *r, 
 
 	if (first >= end)
 		return DOSSIER_OK;
-	place = (dsr_place){ l->lines[first].number, l->lines[first].offset };
+	origin = dsr_page_lines_origin(l, first, end);
 	dsr_record_reset(r);
+	r->mended = dsr_page_lines_mended(l, first, end);
 	h = take_head(l, end);
 	drop_others(l, end);
 	put_body(&body, l, end);
@@ -242,7 +243,7 @@ static dossier_status put_article(dsr_page_lines *l, size_t end, dsr_record *r, 
 	dsr_record_set(r, DSR_RECORD_URL, given->url);
 	dsr_record_set(r, DSR_RECORD_ID, given->url.n ? given->url : dsr_outlet_page_name(outlet));
 	dsr_record_set(r, DSR_RECORD_TITLE, given->title.n ? given->title : make_title(r, text));
-	st = dsr_outlet_put(outlet, r, place, err);
+	st = dsr_outlet_put(outlet, r, &origin, err);
 	dsr_buf_release(&body);
 	return st;
 }
@@ -250,14 +251,14 @@ static dossier_status put_article(dsr_page_lines *l, size_t end, dsr_record *r, 
 static dossier_status put_page(dsr_source *s, dsr_outlet *outlet, dossier_error *err)
 {
 	const size_t mark = dsr_source_have(s) >= 3 && !memcmp(dsr_source_at(s), "\xEF\xBB\xBF", 3) ? 3 : 0;
-	const dossier_str text = { (const char *)dsr_source_at(s) + mark, dsr_source_have(s) - mark };
+	const dossier_str file = { (const char *)dsr_source_at(s), dsr_source_have(s) };
 	dsr_page_lines lines;
 	dsr_record record;
 	size_t related;
 	dossier_status st;
 
 	dsr_record_init(&record, s->alloc);
-	st = dsr_page_lines_split(&lines, s->alloc, text, mark);
+	st = dsr_page_lines_split(&lines, s->alloc, file, mark);
 	if (st == DOSSIER_ERR_LIMIT) {
 		dsr_outlet_refuse(outlet, (dsr_place){ 0, 0 }, "a text of too many lines");
 		st = DOSSIER_OK;
@@ -283,15 +284,12 @@ static int is_refused(const dsr_source *s, dsr_outlet *outlet)
 	const uint8_t *p = dsr_source_at(s);
 	const size_t n = dsr_source_have(s);
 	const uint8_t *nul = memchr(p, 0, n);
-	const size_t valid = dsr_utf8_valid(p, n);
 	dossier_error why;
 
 	if (n > DSR_INGEST_MAX)
 		dsr_fail(&why, DOSSIER_ERR_INPUT, "neither JSON nor a text of at most %zu bytes", DSR_INGEST_MAX);
 	else if (nul)
 		dsr_fail_at(&why, DOSSIER_ERR_INPUT, nul - p, "neither JSON nor a text: it holds a NUL byte");
-	else if (valid < n)
-		dsr_fail_at(&why, DOSSIER_ERR_INPUT, (long long)valid, "neither JSON nor a text in UTF-8");
 	else
 		return 0;
 	dsr_outlet_refuse(outlet, (dsr_place){ 0, why.offset > 0 ? (uint64_t)why.offset : 0 }, why.message);

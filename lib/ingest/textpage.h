@@ -26,9 +26,8 @@
  * or its first two are "Photo of", "Image of", "Map of", "Portrait of", "Flag of" or "Logo of".  Anything
  * wider would take short headings with it, and a heading lost is worse than a caption kept.
  *
- * Each card is a record without a url; a page that holds nothing but blanks holds no record.  A
- * page must be valid UTF-8 (a byte order mark is passed over), hold no NUL, and be at most DSR_INGEST_MAX bytes: else
- * the whole of it is refused.
+ * Each card is a record without a url; a page that holds nothing but blanks holds no record.  What is no UTF-8 becomes U+FFFD; a
+ * byte order mark is passed over.  A page that holds a NUL or has more than DSR_INGEST_MAX bytes is refused as a whole.
  */
 #ifndef DSR_INGEST_TEXTPAGE_H
 #define DSR_INGEST_TEXTPAGE_H

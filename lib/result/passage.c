@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "result/matches.h"
+#include "result/parts.h"
 #include "result/sentences.h"
 
 /* How much repeats and nearness count (passage.h). */
@@ -13,12 +14,14 @@
 #define REPEATS_MAX 3u
 #define NEARNESS    0.3
 #define NEAR_BYTES  40.0
-/* A run longer than this part of the limit is no heading or question any more, and stays in its paragraph. */
-#define HEADING_PART 3u
+/* A run longer than this share of the limit is no heading or question any more, and stays in its paragraph. */
+#define HEADING_SHARE 3u
 
 typedef struct sentence {
 	uint32_t start, end;
 	uint32_t parted; /* an empty line stands before it */
+	uint32_t leads;  /* it asks, or is a label: what follows may be shown with it, be it another part */
+	uint32_t part;   /* so many parts begin before its end */
 } sentence;
 
 typedef struct chooser {
@@ -28,6 +31,8 @@ typedef struct chooser {
 	const dsr_match  *matches;
 	size_t            n;
 	size_t            limit;
+	const dsr_part   *parts;
+	size_t            part_count;
 	sentence         *sentences; /* as far as a run may reach */
 	size_t            count, cap;
 	uint32_t         *seen;      /* occurrences of each target in the run at hand */
@@ -37,6 +42,7 @@ typedef struct chooser {
 typedef struct run {
 	size_t start, end;
 	size_t first, last;
+	size_t under; /* where its last sentence starts */
 	double score;
 } run;
 
@@ -84,6 +90,36 @@ static int is_parted(dossier_str text, size_t from, size_t to)
 	return breaks > 1;
 }
 
+/*
+ * The next sentence behind `from`, with the part it is in.  None goes on into the next part, nor from a heading or a question
+ * that is printed into what follows.
+ */
+static int next_sentence(const chooser *c, size_t from, sentence *s)
+{
+	size_t start, end;
+
+	for (;;) {
+		size_t bound = c->text.n;
+
+		while (s->part < c->part_count && c->parts[s->part].start <= from)
+			s->part++;
+		if (s->part < c->part_count)
+			bound = c->parts[s->part].start;
+		s->leads = s->part && c->parts[s->part - 1].kind != DSR_PART_TURN && from < c->parts[s->part - 1].end;
+		if (s->leads)
+			bound = c->parts[s->part - 1].end;
+		if (dsr_sentence_next((dossier_str){ c->text.p, bound }, from, c->limit, &start, &end))
+			break;
+		if (bound == c->text.n)
+			return 0;
+		from = bound;
+	}
+	s->start = (uint32_t)start;
+	s->end = (uint32_t)end;
+	s->leads |= c->text.p[end - 1] == '?';
+	return 1;
+}
+
 static int add_sentence(chooser *c, sentence s)
 {
 	void *sentences = c->sentences;
@@ -99,24 +135,30 @@ static int add_sentence(chooser *c, sentence s)
 static int list_sentences(chooser *c)
 {
 	size_t last = c->n ? c->matches[c->n - 1].start : 0;
-	size_t start, end = 0, before = 0;
+	size_t before = 0;
+	sentence s = { 0 };
 
-	while (dsr_sentence_next(c->text, end, c->limit, &start, &end)) {
-		if (!c->count && start > last)
-			last = start;
-		if (!add_sentence(c, (sentence){ (uint32_t)start, (uint32_t)end, is_parted(c->text, before, start) }))
+	while (next_sentence(c, before, &s)) {
+		if (!c->count && s.start > last)
+			last = s.start;
+		s.parted = is_parted(c->text, before, s.start);
+		if (!add_sentence(c, s))
 			return 0;
-		if (end > last + c->limit)
+		if (s.end > last + c->limit)
 			break;
-		before = end;
+		before = s.end;
 	}
 	return 1;
 }
 
-/* May a run of text[start, end) take in sentence `s`, the next one? */
-static int goes_on(const chooser *c, size_t start, size_t end, const sentence *s)
+/* May the run that begins at `start` and ends with sentence `s` take in the one behind? */
+static int goes_on(const chooser *c, size_t start, const sentence *s)
 {
-	return s->end - start <= c->limit && !(s->parted && end - start > c->limit / HEADING_PART);
+	const sentence *next = s + 1;
+
+	if (next->end - start > c->limit || (next->part != s->part && !s->leads))
+		return 0;
+	return !(next->parted || next->part != s->part) || s->end - start <= c->limit / HEADING_SHARE;
 }
 
 /*
@@ -138,9 +180,10 @@ static run choose(const chooser *c)
 			continue;
 		r.start = s->start;
 		stop = stop > i ? stop : i + 1;
-		while (stop < c->count && goes_on(c, r.start, c->sentences[stop - 1].end, &c->sentences[stop]))
+		while (stop < c->count && goes_on(c, r.start, &c->sentences[stop - 1]))
 			stop++;
 		r.end = c->sentences[stop - 1].end;
+		r.under = c->sentences[stop - 1].start;
 		while (r.last < c->n && c->matches[r.last].start < r.end)
 			r.last++;
 		r.score = score(c, &r);
@@ -172,18 +215,22 @@ static dossier_highlight *highlight(const chooser *c, const run *r, size_t *coun
 }
 
 dossier_status dsr_passage_find(dossier_passage *out, dsr_arena *arena, dsr_analyzer *analyzer, dossier_str text,
-                                const dsr_target *targets, size_t count, size_t limit)
+                                dossier_str outline, const dsr_target *targets, size_t count, size_t limit)
 {
 	chooser c = { .arena = arena, .text = text, .targets = targets, .limit = limit };
 	dossier_highlight *highlights;
 	dsr_match *matches;
+	dsr_part *parts;
 	size_t n;
 	run best;
-	const dossier_status st = dsr_matches_find(&matches, &c.n, arena, analyzer, text, targets, count);
+	dossier_status st = dsr_matches_find(&matches, &c.n, arena, analyzer, text, targets, count);
 
+	if (!st)
+		st = dsr_parts_find(&parts, &c.part_count, arena, text, outline);
 	if (st)
 		return st;
 	c.matches = matches;
+	c.parts = parts;
 	c.seen = dsr_arena_take(arena, count * sizeof *c.seen);
 	if (!c.seen || !list_sentences(&c))
 		return DOSSIER_ERR_NOMEM;
@@ -193,6 +240,8 @@ dossier_status dsr_passage_find(dossier_passage *out, dsr_arena *arena, dsr_anal
 	highlights = highlight(&c, &best, &n);
 	if (!highlights)
 		return DOSSIER_ERR_NOMEM;
-	*out = (dossier_passage){ { text.n ? text.p + best.start : "", best.end - best.start }, highlights, n };
+	*out = (dossier_passage){ .text = { text.n ? text.p + best.start : "", best.end - best.start },
+	                          .highlights = highlights, .count = n };
+	dsr_parts_at(out, parts, c.part_count, text, best.under);
 	return DOSSIER_OK;
 }

@@ -2,14 +2,15 @@
  * passage.h - the part of a text that answers a query best, with the query's words marked
  *
  * The text is analysed again, by the analyzer that indexed it, so that what is marked is what matched.
- * A passage is a run of whole sentences (sentences.h) of at most some bytes, in one paragraph, but for a short
- * beginning, such as a heading or a question, which takes in the paragraph after it.  Of all runs that begin with a sentence
- * that holds a target, the one with the highest score wins, and of equal ones the first:
+ * A passage is a run of whole sentences (sentences.h) of at most some bytes, in one part of the text (parts.h) and one
+ * paragraph of it.  But a short beginning, such as a heading or a question, takes in what comes after it, so that a question is
+ * shown with its answer; into another part only where it ends as a question or is a heading.  Of all runs that begin with a
+ * sentence that holds a target, the one with the highest score wins, and of equal ones the first:
  *
  *   for each target in the run   weight * (1 + 0.1 * (occurrences - 1, at most 3))
  *   for each two targets in a row, if they differ   0.3 * the smaller weight * 40 / (40 + bytes between them)
  *
- * Where no target is in the text the passage is its beginning.
+ * Where no target is in the text the passage is its beginning.  What it stands under goes by its last sentence.
  *
  * Threads: a call uses the analyzer and the arena given, nothing else.
  */
@@ -39,10 +40,11 @@ typedef struct dsr_target {
 /*
  * Find the best passage of `text` (valid UTF-8, less than 2^32 bytes) of at most `limit` >= 4 bytes.  The passage's text
  * lies in `text`, its highlights in `arena`: ascending, disjoint, offsets in the passage; a phrase is marked
- * from its first to its last word.  O(text * log targets), each distinct word being analysed about once.
+ * from its first to its last word.  `outline` is the text's (text/outline.h), or empty.  O(text * log targets), each
+ * distinct word being analysed about once.
  * Errors: NOMEM.
  */
 dossier_status dsr_passage_find(dossier_passage *out, dsr_arena *arena, dsr_analyzer *analyzer, dossier_str text,
-                                const dsr_target *targets, size_t count, size_t limit);
+                                dossier_str outline, const dsr_target *targets, size_t count, size_t limit);
 
 #endif /* DSR_RESULT_PASSAGE_H */

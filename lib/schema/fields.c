@@ -26,6 +26,8 @@ static const dossier_field publication_fields[] = {
 	{ "date",    DOSSIER_FIELD_DATE, 0, STORED | COLUMN },
 	{ "url",     DOSSIER_FIELD_NONE, 0, STORED },
 	{ "extra",   DOSSIER_FIELD_NONE, 0, STORED },
+	{ "outline", DOSSIER_FIELD_NONE, 0, STORED },
+	{ "provenance", DOSSIER_FIELD_NONE, 0, STORED },
 };
 
 static const dossier_schema publication = {

@@ -393,6 +393,18 @@ static int32_t day_number(int year, int month, int day)
 	return y * 365 + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 - 719468;
 }
 
+/* The inverse: a guess of the year that is never too low, and some years too high, put right. */
+dsr_date dsr_date_of_day(int32_t days)
+{
+	int year = 1970 + days / (days < 0 ? 366 : 365), month = 12;
+
+	while (day_number(year, 1, 1) > days)
+		year--;
+	while (day_number(year, month, 1) > days)
+		month--;
+	return (dsr_date){ (int16_t)year, (uint8_t)month, (uint8_t)(days - day_number(year, month, 1) + 1) };
+}
+
 int32_t dsr_date_first_day(dsr_date d)
 {
 	return day_number(d.year, d.month ? d.month : 1, d.month && d.day ? d.day : 1);

@@ -36,4 +36,7 @@ int dsr_date_print(dsr_date d, char out[DSR_DATE_TEXT_MAX]);
 int32_t dsr_date_first_day(dsr_date d);
 int32_t dsr_date_last_day(dsr_date d);
 
+/* The date so many days after 1970-01-01, of the years 1 to 9999. */
+dsr_date dsr_date_of_day(int32_t days);
+
 #endif /* DSR_TEXT_DATE_H */

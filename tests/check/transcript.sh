@@ -18,8 +18,8 @@ t() {
 mkdir "$dir/here"
 (
 	unset DOSSIER_INDEX COLUMNS NO_COLOR
-	PATH=$top/${BUILT:-build}:$PATH LC_ALL=C TERM=xterm
-	export PATH LC_ALL TERM
+	PATH=$top/${BUILT:-build}:$PATH LC_ALL=C TERM=xterm SOURCE_DATE_EPOCH=1700000000
+	export PATH LC_ALL TERM SOURCE_DATE_EPOCH
 	cd "$dir/here" && . "$top/$name.sh"
 ) > "$dir/got" 2>&1
 [ "${UPDATE:-}" ] && cp "$dir/got" "$name.out"

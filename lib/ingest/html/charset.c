@@ -145,24 +145,6 @@ static void put_replacement(dsr_buf *out)
 	dsr_buf_put(out, c, dsr_utf8_encode(c, DSR_UTF8_REPLACEMENT));
 }
 
-/* UTF-8 with its faults replaced. */
-static void mend(const uint8_t *p, size_t n, dsr_buf *out)
-{
-	const uint8_t *const end = p + n;
-
-	while (p < end) {
-		const size_t valid = dsr_utf8_valid(p, (size_t)(end - p));
-		uint32_t c;
-
-		dsr_buf_put(out, p, valid);
-		p += valid;
-		if (p < end) {
-			p += dsr_utf8_decode(p, end, &c);
-			put_replacement(out);
-		}
-	}
-}
-
 /* Write what is held back for a character that might have composed with the last; begin anew. */
 static void flush(iconv_t cd, dsr_buf *out)
 {
@@ -173,10 +155,11 @@ static void flush(iconv_t cd, dsr_buf *out)
 	dsr_buf_put(out, made, sizeof made - room);
 }
 
-/* Convert p[0, n), of which a unit that does not convert has `unit` bytes. */
-static void convert(iconv_t cd, const uint8_t *p, size_t n, size_t unit, dsr_buf *out)
+/* Convert p[0, n), of which a unit that does not convert has `unit` bytes.  Returns how many such there were. */
+static size_t convert(iconv_t cd, const uint8_t *p, size_t n, size_t unit, dsr_buf *out)
 {
 	char *in = (char *)(uintptr_t)p;
+	size_t replaced = 0;
 
 	while (n && !dsr_buf_status(out)) {
 		char made[4096], *to = made;
@@ -188,30 +171,34 @@ static void convert(iconv_t cd, const uint8_t *p, size_t n, size_t unit, dsr_buf
 			continue;
 		flush(cd, out);
 		put_replacement(out);
+		replaced++;
 		if (unit > n)
 			unit = n;
 		in += unit;
 		n -= unit;
 	}
 	flush(cd, out);
+	return replaced;
 }
 
-static dossier_status convert_from(const char *name, const uint8_t *p, size_t n, dsr_buf *out, dossier_error *err)
+static dossier_status convert_from(const char *name, const uint8_t *p, size_t n, dsr_buf *out, size_t *replaced,
+                                   dossier_error *err)
 {
 	const iconv_t cd = iconv_open(utf8, name);
 
 	if (cd == (iconv_t)-1 && errno == ENOMEM)
 		return dsr_nomem(err);
 	if (cd == (iconv_t)-1) {
-		mend(p, n, out); /* a C library without this table */
+		*replaced = dsr_utf8_mend(out, p, n); /* a C library without this table */
 	} else {
-		convert(cd, p, n, !strncmp(name, "UTF-16", 6) ? 2 : 1, out);
+		*replaced = convert(cd, p, n, !strncmp(name, "UTF-16", 6) ? 2 : 1, out);
 		iconv_close(cd);
 	}
 	return dsr_buf_status(out) ? dsr_nomem(err) : DOSSIER_OK;
 }
 
-dossier_status dsr_charset_to_utf8(const uint8_t *p, size_t n, dsr_buf *out, dossier_str *text, dossier_error *err)
+dossier_status dsr_charset_to_utf8(const uint8_t *p, size_t n, dsr_buf *out, dossier_str *text, size_t *replaced,
+                                   dossier_error *err)
 {
 	const char *name = dsr_charset_of(p, n);
 	const dsr_charset_mark mark = dsr_charset_mark_of(p, n);
@@ -220,14 +207,15 @@ dossier_status dsr_charset_to_utf8(const uint8_t *p, size_t n, dsr_buf *out, dos
 
 	p += skipped;
 	n -= skipped;
+	*replaced = 0;
 	if (name == utf8 && dsr_utf8_valid(p, n) == n) {
 		*text = (dossier_str){ (const char *)p, n };
 		return DOSSIER_OK;
 	}
 	if (name == utf8)
-		mend(p, n, out);
+		*replaced = dsr_utf8_mend(out, p, n);
 	else
-		st = convert_from(name, p, n, out, err);
+		st = convert_from(name, p, n, out, replaced, err);
 	if (!st && dsr_buf_status(out))
 		st = dsr_nomem(err);
 	*text = (dossier_str){ out->data ? (const char *)out->data : "", out->len };

@@ -6,7 +6,7 @@
  * windows-1252.  Names are those of the Encoding Standard, as far as iconv(3) has what they mean: as there, the
  * Latin-1 of a page is windows-1252, and UTF-16 without a mark is not believed.  A name that is not known is no name.
  *
- * What does not convert becomes U+FFFD, a byte at a time (two in UTF-16).
+ * What does not convert becomes U+FFFD: of UTF-8 a maximal subpart at a time, of UTF-16 two bytes, else one.
  *
  * iconv(3) takes memory of its own, and loads the tables of a character set through the C library: the one
  * file access of an import beside the storage table.
@@ -32,8 +32,9 @@ const char *dsr_charset_of(const uint8_t *p, size_t n);
 
 /*
  * Set *text to p[0, n) in UTF-8 without a mark: p itself where it is so already, else what is then in `out`, which
- * must be empty.  O(n).  Errors: NOMEM.
+ * must be empty; *replaced is how many U+FFFD were put.  O(n).  Errors: NOMEM.
  */
-dossier_status dsr_charset_to_utf8(const uint8_t *p, size_t n, dsr_buf *out, dossier_str *text, dossier_error *err);
+dossier_status dsr_charset_to_utf8(const uint8_t *p, size_t n, dsr_buf *out, dossier_str *text, size_t *replaced,
+                                   dossier_error *err);
 
 #endif /* DSR_INGEST_CHARSET_H */

@@ -384,7 +384,7 @@ static void read_card(reading *r)
 }
 
 dossier_status dsr_html_cards_put(const dsr_html_cards *c, dsr_arena *arena, dsr_record *record, dsr_outlet *outlet,
-                                  dossier_error *err)
+                                  const dsr_origin *from, dossier_error *err)
 {
 	dsr_buf blurb = DSR_BUF_INIT(arena->alloc), id = DSR_BUF_INIT(arena->alloc);
 	dossier_status st = DOSSIER_OK;
@@ -394,7 +394,7 @@ dossier_status dsr_html_cards_put(const dsr_html_cards *c, dsr_arena *arena, dsr
 
 		read_card(&r);
 		dsr_card_set_id(record, &id);
-		st = dsr_outlet_put(outlet, record, (dsr_place){ 0, 0 }, err);
+		st = dsr_outlet_put(outlet, record, from, err);
 	}
 	dsr_buf_release(&id);
 	dsr_buf_release(&blurb);

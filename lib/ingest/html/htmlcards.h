@@ -39,8 +39,8 @@ typedef struct dsr_html_cards {
 dossier_status dsr_html_cards_take(dsr_html_cards *c, dsr_arena *arena, GumboNode *root);
 void dsr_html_cards_release(dsr_html_cards *c);
 
-/* Put them on; `record` is scratch.  Errors: those that end an import. */
+/* Put them on, as read at `from`; `record` is scratch.  Errors: those that end an import. */
 dossier_status dsr_html_cards_put(const dsr_html_cards *c, dsr_arena *arena, dsr_record *record, dsr_outlet *outlet,
-                                  dossier_error *err);
+                                  const dsr_origin *from, dossier_error *err);
 
 #endif /* DSR_INGEST_HTMLCARDS_H */

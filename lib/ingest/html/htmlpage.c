@@ -10,6 +10,7 @@
 #include "ingest/html/htmltext.h"
 #include "ingest/html/htmltree.h"
 #include "ingest/html/pagemeta.h"
+#include "text/outline.h"
 
 static const dsr_place whole = { 0, 0 };
 
@@ -24,30 +25,72 @@ static void take_given(dsr_record *r, const dsr_outlet *outlet)
 		dsr_record_set(r, DSR_RECORD_ID, dsr_outlet_page_name(outlet));
 }
 
-static dossier_status put_article(dsr_arena *arena, GumboNode *root, dsr_record *r, dsr_outlet *outlet,
-                                  dossier_error *err)
+/* Put question and answer where the page shows none of its FAQ, as where scripts would. */
+static dossier_status put_pair(dsr_arena *arena, const dsr_faq_pair *pair, dsr_buf *body, dsr_buf *outline, dossier_error *err)
 {
-	GumboNode *content = dsr_html_content(root);
-	dsr_buf body = DSR_BUF_INIT(arena->alloc);
+	GumboNode *answer;
+	const dossier_status st = dsr_html_parse(arena, pair->answer, &answer, err);
+	size_t start;
+
+	if (st)
+		return st == DOSSIER_ERR_INPUT ? DOSSIER_OK : st;
+	dsr_buf_put(body, "\n\n", body->len ? 2 : 0);
+	start = body->len;
+	dsr_buf_put(body, pair->question.p, pair->question.n);
+	if (body->len <= UINT32_MAX)
+		dsr_outline_put(outline, (dsr_part){ DSR_PART_QUESTION, (uint32_t)start, (uint32_t)body->len });
+	dsr_html_put_text(body, outline, dsr_html_content(answer), NULL); /* a block, with an empty line before it */
+	return DOSSIER_OK;
+}
+
+static dossier_status put_body(dsr_arena *arena, const GumboNode *content, const dsr_faq *faq, dsr_buf *body, dsr_buf *outline,
+                               dossier_error *err)
+{
+	const size_t asked = dsr_html_put_text(body, outline, content, faq);
 	dossier_status st = DOSSIER_OK;
 
+	for (size_t i = 0; !asked && !st && i < faq->count; i++)
+		st = put_pair(arena, &faq->pairs[i], body, outline, err);
+	return st;
+}
+
+static dossier_str bytes_of(const dsr_buf *b)
+{
+	return (dossier_str){ (const char *)b->data, b->len };
+}
+
+static dossier_status put_article(dsr_arena *arena, GumboNode *root, size_t replaced, dsr_record *r, dsr_outlet *outlet,
+                                  const dsr_origin *from, dossier_error *err)
+{
+	GumboNode *content = dsr_html_content(root);
+	dsr_buf body = DSR_BUF_INIT(arena->alloc), outline = DSR_BUF_INIT(arena->alloc);
+	dossier_status st;
+	dsr_faq faq;
+
 	dsr_record_reset(r);
-	dsr_pagemeta_read(arena, root, content, r);
+	dsr_pagemeta_read(arena, root, content, r, &faq);
 	take_given(r, outlet);
-	dsr_html_put_text(&body, content);
-	r->nomem |= dsr_buf_status(&body) != DOSSIER_OK;
-	dsr_record_set(r, DSR_RECORD_BODY, (dossier_str){ (const char *)body.data, body.len });
+	st = put_body(arena, content, &faq, &body, &outline, err);
+	r->nomem |= dsr_buf_status(&body) || dsr_buf_status(&outline);
+	dsr_record_set(r, DSR_RECORD_BODY, bytes_of(&body));
+	dsr_record_set(r, DSR_RECORD_OUTLINE, bytes_of(&outline));
+	r->mended = replaced;
+	if (st)
+		goto done;
 	if (!r->nomem && !r->text[DSR_RECORD_TITLE].n)
 		dsr_outlet_refuse(outlet, whole, "the page has no title");
 	else if (!r->nomem && !r->text[DSR_RECORD_BODY].n)
 		dsr_outlet_refuse(outlet, whole, "the page has no text");
 	else
-		st = dsr_outlet_put(outlet, r, whole, err);
+		st = dsr_outlet_put(outlet, r, from, err);
+done:
+	dsr_buf_release(&outline);
 	dsr_buf_release(&body);
 	return st;
 }
 
-static dossier_status put_tree(dsr_arena *arena, GumboNode *root, dsr_outlet *outlet, dossier_error *err)
+static dossier_status put_tree(dsr_arena *arena, GumboNode *root, size_t replaced, dsr_outlet *outlet, const dsr_origin *from,
+                               dossier_error *err)
 {
 	dsr_html_cards cards;
 	dsr_record record;
@@ -58,9 +101,9 @@ static dossier_status put_tree(dsr_arena *arena, GumboNode *root, dsr_outlet *ou
 	if (st)
 		dsr_nomem(err);
 	if (!st)
-		st = put_article(arena, root, &record, outlet, err);
+		st = put_article(arena, root, replaced, &record, outlet, from, err);
 	if (!st)
-		st = dsr_html_cards_put(&cards, arena, &record, outlet, err);
+		st = dsr_html_cards_put(&cards, arena, &record, outlet, from, err);
 	dsr_html_cards_release(&cards);
 	dsr_record_release(&record);
 	return st;
@@ -73,9 +116,10 @@ static dossier_status put_page(const dsr_source *source, dsr_outlet *outlet, dos
 	dossier_error why = { .offset = -1 };
 	dossier_str text;
 	GumboNode *root;
+	size_t replaced;
 	dossier_status st;
 
-	st = dsr_charset_to_utf8(dsr_source_at(source), dsr_source_have(source), &converted, &text, &why);
+	st = dsr_charset_to_utf8(dsr_source_at(source), dsr_source_have(source), &converted, &text, &replaced, &why);
 	if (!st)
 		st = dsr_html_parse(&arena, text, &root, &why);
 	if (st == DOSSIER_ERR_INPUT) {
@@ -85,7 +129,9 @@ static dossier_status put_page(const dsr_source *source, dsr_outlet *outlet, dos
 		if (err)
 			*err = why;
 	} else {
-		st = put_tree(&arena, root, outlet, err);
+		const dsr_origin from = dsr_origin_of(whole, dsr_source_at(source), dsr_source_have(source));
+
+		st = put_tree(&arena, root, replaced, outlet, &from, err);
 	}
 	dsr_arena_release(&arena);
 	dsr_buf_release(&converted);

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "ingest/pagelines.h"
+#include "text/outline.h"
+#include "text/speakers.h"
 
 static int is_main(const GumboNode *n)
 {
@@ -78,19 +80,95 @@ static layout layout_of(const GumboNode *n)
 }
 
 typedef struct writer {
-	dsr_buf *out;
+	dsr_buf *out, *outline;
 	const GumboNode *content;
-	unsigned due;     /* line ends before the next text: 0 to 2 */
-	unsigned written; /* and those before the line at hand */
-	size_t   line;    /* where the line at hand begins in `out` */
-	int gap;          /* a blank is due */
-	int bold;         /* the line at hand begins with bold text, which is not over */
+	const dsr_faq *faq; /* may be NULL */
+	size_t   asked;     /* questions of it that were met */
+	unsigned due;       /* line ends before the next text: 0 to 2 */
+	unsigned written;   /* and those before the line at hand */
+	size_t   line;      /* where the line at hand begins in `out` */
+	size_t   outlined;  /* and in `outline` what was met in it */
+	int gap;            /* a blank is due */
+	int bold;           /* the line at hand begins with bold text, which is not over */
+	size_t   bold_end;  /* where that text ended; 0: nowhere */
+	int titled;         /* an <h1> was met */
+	int answering;      /* a question was met since the last <dl> or <details> ended */
+	int answered;       /* it has its answer: the next line is none */
+	const GumboNode *label; /* the heading, <dt> or <summary> at hand */
+	size_t   label_start;   /* where its text begins, or NOT_BEGUN */
 	unsigned items, pres, heads; /* open elements: of lists, <pre>, headings or summaries */
 } writer;
 
+#define NOT_BEGUN SIZE_MAX
+
+static dossier_str text_from(const writer *w, size_t start)
+{
+	return (dossier_str){ w->out->data ? (const char *)w->out->data + start : "", w->out->len - start };
+}
+
 static dossier_str line_of(const writer *w)
 {
-	return (dossier_str){ w->out->data ? (const char *)w->out->data + w->line : "", w->out->len - w->line };
+	return text_from(w, w->line);
+}
+
+static void put_part(writer *w, dsr_part_kind kind, size_t start, size_t end)
+{
+	if (end > UINT32_MAX)
+		return;
+	dsr_outline_put(w->outline, (dsr_part){ kind, (uint32_t)start, (uint32_t)end });
+	w->answering |= kind == DSR_PART_QUESTION;
+}
+
+static int is_of_faq(writer *w, dossier_str s)
+{
+	for (size_t i = 0; w->faq && i < w->faq->count; i++)
+		if (dsr_same(w->faq->pairs[i].question, s)) {
+			w->asked++;
+			return 1;
+		}
+	return 0;
+}
+
+/* Is the bold beginning of the line a name, and the colon in it or behind it? */
+static int is_named(const writer *w, dossier_str line, size_t *n)
+{
+	if (!w->bold_end || !dsr_speaker_of(line, n))
+		return 0;
+	return w->line + *n == w->bold_end || w->line + *n + 1 == w->bold_end;
+}
+
+/* What the line at hand is, which ends here; what is a label is told where that ends. */
+static void outline_line(writer *w)
+{
+	const dossier_str line = line_of(w);
+	size_t n;
+
+	if (w->label || !line.n || w->outline->len > w->outlined)
+		return;
+	if (is_of_faq(w, line))
+		put_part(w, DSR_PART_QUESTION, w->line, w->out->len);
+	else if (w->bold_end == w->out->len && line.p[line.n - 1] == '?')
+		put_part(w, DSR_PART_QUESTION, w->line, w->out->len);
+	else if (is_named(w, line, &n))
+		put_part(w, DSR_PART_TURN, w->line, w->line + n);
+}
+
+/* The heading, <dt> or <summary> at hand, `n`, ends here. */
+static void outline_label(writer *w, const GumboNode *n)
+{
+	const size_t start = w->label_start;
+	const int is_title = dsr_html_is(n, GUMBO_TAG_H1) && !w->titled;
+	dossier_str s;
+
+	w->label = NULL;
+	w->titled |= is_title;
+	if (start == NOT_BEGUN || start >= w->out->len)
+		return;
+	s = text_from(w, start);
+	if (is_of_faq(w, s) || s.p[s.n - 1] == '?')
+		put_part(w, DSR_PART_QUESTION, start, w->out->len);
+	else if (dsr_html_heading_level(n) && !is_title)
+		put_part(w, DSR_PART_SECTION, start, w->out->len);
 }
 
 /* End the line at hand; it goes again where it is the site's. */
@@ -98,12 +176,16 @@ static void end_line(writer *w, unsigned due)
 {
 	w->gap = 0;
 	w->bold = 0;
+	if (!w->due)
+		outline_line(w);
+	w->bold_end = 0;
 	if (due > w->due)
 		w->due = due;
 	if (!dsr_is_view_all(line_of(w)))
 		return;
 	w->out->len = w->line - w->written;
 	w->line = w->out->len;
+	w->outline->len = w->outlined;
 	if (w->written > w->due)
 		w->due = w->written;
 	w->written = 0;
@@ -114,16 +196,26 @@ static int is_at_line_start(const writer *w)
 	return w->due || w->out->len == w->line;
 }
 
+static void begin_line(writer *w)
+{
+	w->written = w->out->len ? w->due : 0;
+	dsr_buf_put(w->out, "\n\n", w->written);
+	w->line = w->out->len;
+	w->due = 0;
+	if (w->answered)
+		put_part(w, DSR_PART_END, w->line, w->line);
+	w->answered = 0;
+	w->outlined = w->outline->len;
+}
+
 static void begin_word(writer *w)
 {
-	if (w->due) {
-		w->written = w->out->len ? w->due : 0;
-		dsr_buf_put(w->out, "\n\n", w->written);
-		w->line = w->out->len;
-		w->due = 0;
-	} else if (w->gap && w->out->len > w->line) {
+	if (w->due)
+		begin_line(w);
+	else if (w->gap && w->out->len > w->line)
 		dsr_buf_put_u8(w->out, ' ');
-	}
+	if (w->label && w->label_start == NOT_BEGUN)
+		w->label_start = w->out->len;
 	w->gap = 0;
 }
 
@@ -211,6 +303,11 @@ static unsigned ends_of_block(const writer *w)
 	return w->items ? 1 : 2;
 }
 
+static int is_label(const GumboNode *n)
+{
+	return dsr_html_heading_level(n) || dsr_html_is(n, GUMBO_TAG_DT) || dsr_html_is(n, GUMBO_TAG_SUMMARY);
+}
+
 static void enter(writer *w, const GumboNode *n, layout l)
 {
 	if (l == GAP)
@@ -221,7 +318,21 @@ static void enter(writer *w, const GumboNode *n, layout l)
 		end_line(w, ends_of_block(w));
 	else if (is_bold(n) && is_at_line_start(w))
 		w->bold = 1;
+	if (!w->label && is_label(n)) {
+		w->label = n;
+		w->label_start = NOT_BEGUN;
+	}
 	count_open(w, n, 1);
+}
+
+/* Bold text at the beginning of a line is over; a question is then a line of its own. */
+static void end_bold(writer *w)
+{
+	if (w->bold && w->out->len > w->line)
+		w->bold_end = w->out->len;
+	if (w->bold && w->out->len && w->out->data[w->out->len - 1] == '?')
+		end_line(w, 1);
+	w->bold = 0;
 }
 
 static void leave(writer *w, const GumboNode *n)
@@ -229,16 +340,20 @@ static void leave(writer *w, const GumboNode *n)
 	const layout l = layout_of(n);
 
 	count_open(w, n, -1u);
+	if (n == w->label)
+		outline_label(w, n);
 	if (l == GAP)
 		w->gap = 1;
 	else if ((l == LINE && !dsr_html_is(n, GUMBO_TAG_BR)) || l == TERM)
 		end_line(w, 1);
 	else if (l == BLOCK)
 		end_line(w, ends_of_block(w));
-	else if (is_bold(n) && w->bold && w->out->len && w->out->data[w->out->len - 1] == '?')
-		end_line(w, 1);
 	else if (is_bold(n))
-		w->bold = 0;
+		end_bold(w);
+	if (w->answering && (dsr_html_is(n, GUMBO_TAG_DL) || dsr_html_is(n, GUMBO_TAG_DETAILS))) {
+		w->answering = 0;
+		w->answered = 1;
+	}
 }
 
 /* Is what is below `n` shown?  If so it has been entered. */
@@ -259,9 +374,10 @@ static int visit(writer *w, const GumboNode *n)
 	return 1;
 }
 
-void dsr_html_put_text(dsr_buf *out, const GumboNode *content)
+size_t dsr_html_put_text(dsr_buf *out, dsr_buf *outline, const GumboNode *content, const dsr_faq *faq)
 {
-	writer w = { .out = out, .content = content, .line = out->len };
+	writer w = { .out = out, .outline = outline, .content = content, .faq = faq, .line = out->len,
+	             .outlined = outline->len };
 	const GumboNode *n = content;
 
 	for (;;) {
@@ -282,4 +398,5 @@ void dsr_html_put_text(dsr_buf *out, const GumboNode *content)
 		n = dsr_html_child(n->parent, n->index_within_parent + 1);
 	}
 	end_line(&w, 0);
+	return w.asked;
 }

@@ -16,12 +16,18 @@
  *     id: nav menu share sharing social breadcrumb breadcrumbs cookie cookies footer related newsletter comment comments
  *     sidebar; but not one that holds an <h1>, <article> or <main>, for so the frame of a page is named too
  *   - a line "View All ..." (pagelines.h)
+ *
+ * Beside the text its outline is written (text/outline.h): headings as sections, but for the first <h1>, which is the title;
+ * as questions all headings, <dt>, <summary> and bold beginnings of a line that end with a question mark, and lines that are
+ * questions of the page's FAQ (pagemeta.h); as turns bold beginnings of a line that are a name and a colon.  What follows a
+ * <dl> or <details> is no answer any more.
  */
 #ifndef DSR_INGEST_HTMLTEXT_H
 #define DSR_INGEST_HTMLTEXT_H
 
 #include "base/buf.h"
 #include "ingest/html/htmltree.h"
+#include "ingest/html/pagemeta.h"
 
 /*
  * The element that holds the page's text: the <article> if there is one that is in no other; else the first <main>, or
@@ -29,7 +35,10 @@
  */
 GumboNode *dsr_html_content(GumboNode *root);
 
-/* Append the text below `content`.  O(page). */
-void dsr_html_put_text(dsr_buf *out, const GumboNode *content);
+/*
+ * Append the text below `content` to `out`, which holds nothing else but such texts, and its outline to `outline`.  Returns how
+ * many questions of `faq` (may be NULL) are in it.  O(page), and lines times questions.
+ */
+size_t dsr_html_put_text(dsr_buf *out, dsr_buf *outline, const GumboNode *content, const dsr_faq *faq);
 
 #endif /* DSR_INGEST_HTMLTEXT_H */

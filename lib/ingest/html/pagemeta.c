@@ -19,6 +19,7 @@ typedef enum source { LD_ARTICLE, LD_FAQ, SCHOLAR, GRAPH, PAGE, HEADING, NOWHERE
 typedef struct meta {
 	dsr_arena  *arena;
 	dsr_record *record;
+	dsr_faq    *faq;
 	const GumboNode *content;
 	source      from[DSR_RECORD_FIELDS];
 	dossier_str site; /* of og:site_name */
@@ -169,6 +170,41 @@ static void read_thing(meta *m, source from, const cJSON *object)
 	offer_id(m, from, object);
 }
 
+static void add_question(meta *m, const cJSON *question)
+{
+	const cJSON *answer = member(question, "acceptedAnswer");
+	dsr_faq *f = m->faq;
+	void *pairs = f->pairs;
+	dsr_faq_pair pair;
+
+	if (!answer)
+		answer = member(question, "suggestedAnswer");
+	if (cJSON_IsArray(answer))
+		answer = answer->child;
+	pair.question = dsr_html_squeeze(m->arena, text_of(m, question, "name"));
+	pair.answer = text_of(m, answer, "text");
+	m->record->nomem |= !pair.question.p;
+	if (!pair.question.n || f->count == DSR_FAQ_MAX)
+		return;
+	if (!dsr_arena_grow(m->arena, &pairs, &f->cap, f->count + 1, sizeof pair)) {
+		m->record->nomem = 1;
+		return;
+	}
+	f->pairs = pairs;
+	f->pairs[f->count++] = pair;
+}
+
+static void read_questions(meta *m, const cJSON *page)
+{
+	const cJSON *v = member(page, "mainEntity");
+
+	if (cJSON_IsObject(v))
+		add_question(m, v);
+	for (v = cJSON_IsArray(v) ? v->child : NULL; v; v = v->next)
+		if (cJSON_IsObject(v))
+			add_question(m, v);
+}
+
 static source rank_of_type(const char *type)
 {
 	static const char article[] = "Article";
@@ -176,7 +212,7 @@ static source rank_of_type(const char *type)
 
 	if ((n >= k && !strcmp(type + n - k, article)) || !strcmp(type, "Report") || !strcmp(type, "BlogPosting"))
 		return LD_ARTICLE;
-	return !strcmp(type, "FAQPage") ? LD_FAQ : NOWHERE;
+	return !strcmp(type, "FAQPage") || !strcmp(type, "QAPage") ? LD_FAQ : NOWHERE;
 }
 
 static source rank_of(const cJSON *object)
@@ -201,6 +237,8 @@ static void take_thing(meta *m, const cJSON *object)
 		return;
 	m->has_ld[from] = 1;
 	read_thing(m, from, object);
+	if (from == LD_FAQ)
+		read_questions(m, object);
 }
 
 /* An object, and those in its @graph. */
@@ -318,10 +356,11 @@ static void cut_site(meta *m)
 	}
 }
 
-void dsr_pagemeta_read(dsr_arena *arena, const GumboNode *root, const GumboNode *content, dsr_record *r)
+void dsr_pagemeta_read(dsr_arena *arena, const GumboNode *root, const GumboNode *content, dsr_record *r, dsr_faq *faq)
 {
-	meta m = { .arena = arena, .record = r, .content = content };
+	meta m = { .arena = arena, .record = r, .faq = faq, .content = content };
 
+	*faq = (dsr_faq){ 0 };
 	for (int f = 0; f < DSR_RECORD_FIELDS; f++)
 		m.from[f] = NOWHERE;
 	for (const GumboNode *n = root; n; n = dsr_html_next(root, n))

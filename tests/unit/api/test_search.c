@@ -141,7 +141,7 @@ static dossier_status run(const char *text, const void *options)
 
 static dossier_passage passage_of(const char *key, dossier_document **doc)
 {
-	dossier_passage p = { { NULL, 0 }, NULL, 0 };
+	dossier_passage p = { .count = 0 };
 	uint64_t number;
 
 	assert_int_equal(dossier_index_find(ix, dossier_str_of(key), &number, NULL), DOSSIER_OK);

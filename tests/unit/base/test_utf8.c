@@ -179,6 +179,45 @@ static void the_first_broken_byte_of_random_text_is_found(void **state)
 	}
 }
 
+/* Byte by byte: what the table calls a character stays, each maximal subpart becomes one U+FFFD. */
+static size_t mend_slowly(const uint8_t *p, size_t n, uint8_t *out, size_t *out_n)
+{
+	size_t mended = 0;
+
+	*out_n = 0;
+	for (size_t i = 0, bad; i < n;) {
+		const size_t len = length_slowly(p + i, n - i, &bad);
+
+		memcpy(out + *out_n, len ? p + i : (const uint8_t *)"\xEF\xBF\xBD", len ? len : 3);
+		*out_n += len ? len : 3;
+		mended += !len;
+		i += len ? len : bad;
+	}
+	return mended;
+}
+
+static void random_bytes_are_mended_as_the_table_says(void **state)
+{
+	static const uint8_t bytes[] = { 'a', 0x7F, 0x80, 0x9F, 0xA0, 0xBF, 0xC1, 0xC2, 0xE0, 0xE2, 0xED, 0xEF, 0xF0, 0xF4, 0xF5, 0xFF };
+	dsr_buf out = DSR_BUF_INIT(&test_alloc);
+	uint32_t seed = 7;
+	(void)state;
+
+	for (int round = 0; round < 20000; round++) {
+		uint8_t text[40], want[120];
+		const size_t n = next_random(&seed) >> 8 & 31;
+		size_t want_n;
+
+		for (size_t i = 0; i < n; i++)
+			text[i] = bytes[next_random(&seed) >> 16 & 15];
+		dsr_buf_reset(&out);
+		assert_int_equal(dsr_utf8_mend(&out, text, n), mend_slowly(text, n, want, &want_n));
+		assert_int_equal(out.len, want_n);
+		assert_memory_equal(out.data ? out.data : want, want, want_n);
+	}
+	dsr_buf_release(&out);
+}
+
 static void a_replacement_character_in_the_text_is_valid(void **state)
 {
 	(void)state;
@@ -209,6 +248,7 @@ int main(void)
 		cmocka_unit_test(every_scalar_value_comes_back),
 		cmocka_unit_test(the_standards_example_of_maximal_subparts_holds),
 		cmocka_unit_test(the_first_broken_byte_of_random_text_is_found),
+		cmocka_unit_test(random_bytes_are_mended_as_the_table_says),
 		cmocka_unit_test(a_replacement_character_in_the_text_is_valid),
 		cmocka_unit_test(the_floor_is_where_a_character_begins),
 	};

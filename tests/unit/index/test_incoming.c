@@ -67,7 +67,7 @@ static void a_date_keeps_its_precision(void **state)
 static void rules_are_kept(void **state)
 {
 	static const struct { const char *field, *text; } bad[] = {
-		{ "id", "again" }, { "date", "2018-02-30" }, { "date", "March" }, { "text", "\xed\xa0\x80" }, { "none", "x" }, { "", "x" },
+		{ "id", "again" }, { "date", "2018-02-30" }, { "date", "March" }, { "date", "2018\xff" }, { "none", "x" }, { "", "x" },
 	};
 
 	(void)state;
@@ -79,6 +79,23 @@ static void rules_are_kept(void **state)
 		assert_int_equal(read_values(&in, values, 2, &err), DOSSIER_ERR_INPUT);
 		assert_true(strlen(err.message) > 5);
 	}
+}
+
+static void a_text_is_mended_and_a_key_is_not(void **state)
+{
+	const dossier_value values[] = { value_of("id", "k"), value_of("text", "a\xed\xa0\x80\xe2\x82!") };
+	const dossier_value key[] = { value_of("id", "k\xff") };
+	static const char mended[] = "a\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd!";
+	dossier_error err;
+	dsr_incoming in;
+
+	(void)state;
+	assert_int_equal(read_values(&in, values, 2, NULL), DOSSIER_OK);
+	assert_int_equal(in.values[1].text.n, strlen(mended));
+	assert_memory_equal(in.values[1].text.p, mended, strlen(mended));
+	assert_int_equal(in.size, 2 + strlen(mended) + 1);
+	assert_int_equal(read_values(&in, key, 1, &err), DOSSIER_ERR_INPUT);
+	assert_int_equal(err.offset, 1);
 }
 
 /* The texts are never read: a document is too long before it is looked at. */
@@ -126,6 +143,7 @@ int main(void)
 		INCOMING_TEST(values_are_put_in_the_order_of_the_schema),
 		INCOMING_TEST(a_date_keeps_its_precision),
 		INCOMING_TEST(rules_are_kept),
+		INCOMING_TEST(a_text_is_mended_and_a_key_is_not),
 		INCOMING_TEST(a_document_that_is_too_long_is_refused),
 		INCOMING_TEST(running_out_of_memory_is_said),
 	};

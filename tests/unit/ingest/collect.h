@@ -1,7 +1,8 @@
 /*
  * collect.h - a sink that writes all it gets into one text, to be compared
  *
- * A record is "field=value;" for each value and a line end; a refusal is "! line@offset: reason".
+ * A record is "field=value;" for each value and a line end; a refusal is "! line@offset: reason".  Outline and provenance
+ * of the last record stand apart.
  */
 #ifndef DSR_TEST_COLLECT_H
 #define DSR_TEST_COLLECT_H
@@ -16,6 +17,7 @@
 typedef struct collection {
 	char   text[1 << 16];
 	size_t n;
+	char   outline[1024], provenance[1024];
 	size_t records;
 	size_t step;               /* bytes per read; 0: all */
 	const char *bytes;         /* what is read */
@@ -45,7 +47,13 @@ static inline dossier_status collect_record(void *ctx, const dossier_value *v, s
 			snprintf(err->message, sizeof err->message, "the sink says no");
 		return c->answer;
 	}
+	c->outline[0] = '\0';
 	for (size_t i = 0; i < n; i++) {
+		if (!strcmp(v[i].field, "outline") || !strcmp(v[i].field, "provenance")) {
+			snprintf(*v[i].field == 'o' ? c->outline : c->provenance, sizeof c->outline, "%.*s", (int)v[i].text.n,
+			         v[i].text.p);
+			continue;
+		}
 		collect(c, v[i].field, strlen(v[i].field));
 		collect(c, "=", 1);
 		collect(c, v[i].text.p, v[i].text.n);

@@ -129,8 +129,9 @@ static void the_sink_is_told_where_a_card_stands(void **state)
 
 		c.answer = DOSSIER_ERR_LIMIT;
 		dsr_outlet_init(&o, &c.options, collect_sink(&c), &c.counts);
+		dsr_outlet_begin(&o, "f");
 		dsr_record_init(&r, &test_alloc);
-		assert_int_equal(dsr_page_lines_split(&l, &test_alloc, dossier_str_of("x\n\nA\nA\n2018\nB\nB\n2017"), 5), DOSSIER_OK);
+		assert_int_equal(dsr_page_lines_split(&l, &test_alloc, dossier_str_of("#####x\n\nA\nA\n2018\nB\nB\n2017"), 5), DOSSIER_OK);
 		assert_int_equal(dsr_cards_put(&l, 0, &r, &o, NULL), DOSSIER_OK);
 		assert_string_equal(c.text, "! 3@8: the sink says no\n! 6@17: the sink says no\n");
 		c.answer = DOSSIER_ERR_IO;

@@ -5,13 +5,15 @@
 
 #include "ingest/html/charset.h"
 
+static size_t replaced; /* in the last page */
+
 static void expect(const char *bytes, size_t n, const char *name, const char *want)
 {
 	dsr_buf out = DSR_BUF_INIT(&test_alloc);
 	dossier_str text;
 
 	assert_string_equal(dsr_charset_of((const uint8_t *)bytes, n), name);
-	assert_int_equal(dsr_charset_to_utf8((const uint8_t *)bytes, n, &out, &text, NULL), DOSSIER_OK);
+	assert_int_equal(dsr_charset_to_utf8((const uint8_t *)bytes, n, &out, &text, &replaced, NULL), DOSSIER_OK);
 	assert_int_equal(text.n, strlen(want));
 	assert_memory_equal(text.p, want, text.n);
 	dsr_buf_release(&out);
@@ -39,7 +41,9 @@ static void a_meta_names_the_character_set(void **state)
 	IS("<!--<meta charset=koi8-r>--><meta charset=latin1>\x80", "CP1252",
 	   "<!--<meta charset=koi8-r>--><meta charset=latin1>\xE2\x82\xAC");
 	IS("<meta charset=utf-16le>x", "UTF-8", "<meta charset=utf-16le>x");
+	assert_int_equal(replaced, 0);
 	IS("<meta charset=utf-8>\xE9t\xC3", "UTF-8", "<meta charset=utf-8>\xEF\xBF\xBDt\xEF\xBF\xBD");
+	assert_int_equal(replaced, 2);
 	IS("<meta charset=../../../x>\xE9", "CP1252", "<meta charset=../../../x>\xC3\xA9");
 	IS("<meta charset=><meta charset", "UTF-8", "<meta charset=><meta charset");
 }
@@ -100,7 +104,7 @@ static void every_name_is_known_to_iconv(void **state)
 		dossier_str text;
 		const int n = snprintf(page, sizeof page, "<meta charset=%s>abc", labels[i]);
 
-		assert_int_equal(dsr_charset_to_utf8((const uint8_t *)page, (size_t)n, &out, &text, NULL), DOSSIER_OK);
+		assert_int_equal(dsr_charset_to_utf8((const uint8_t *)page, (size_t)n, &out, &text, &replaced, NULL), DOSSIER_OK);
 		assert_int_equal(text.n, n);
 		assert_memory_equal(text.p, page, text.n);
 		dsr_buf_release(&out);
@@ -117,7 +121,7 @@ static void without_memory_it_says_so(void **state)
 		dossier_str text;
 
 		test_fail_after(1);
-		assert_int_equal(dsr_charset_to_utf8((const uint8_t *)pages[i], strlen(pages[i]), &out, &text, NULL),
+		assert_int_equal(dsr_charset_to_utf8((const uint8_t *)pages[i], strlen(pages[i]), &out, &text, &replaced, NULL),
 		                 DOSSIER_ERR_NOMEM);
 		assert_true(test_fail_done());
 		dsr_buf_release(&out);

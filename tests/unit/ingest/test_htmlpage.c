@@ -3,6 +3,7 @@
 #include "ingest/html/htmlpage.h"
 #include "ingest/ingest.h"
 #include "ingest/html/pagemeta.h"
+#include "text/outline.h"
 
 static collection c;
 static dossier_str title, date, url;
@@ -136,6 +137,75 @@ static void pages_may_be_in_any_character_set(void **state)
 	expect("<html><title>T\x97</title>caf\xE9", "id=name.v2;title=T\xE2\x80\x94;body=caf\xC3\xA9;\n");
 	expect("<html><meta charset=koi8-r><title>\xE1</title>\xC1", "id=name.v2;title=\xD0\x90;body=\xD0\xB0;\n");
 	expect("<html><meta charset=utf8><title>\xE1</title>\xC1", "id=name.v2;title=\xEF\xBF\xBD;body=\xEF\xBF\xBD;\n");
+}
+
+/* The parts of the page's outline are "k:label|...". */
+static void expect_outline(const char *head, const char *content, const char *want)
+{
+	char page[8192], got[2048] = "";
+	const char *body;
+	dossier_str outline, text;
+	dsr_part part = { 0 };
+	size_t n = 0;
+
+	snprintf(page, sizeof page, "<!doctype html><title>T</title>%s<body>%s", head, content);
+	assert_int_equal(read_page(page, strlen(page), 0), DOSSIER_OK);
+	body = strstr(c.text, "body=") + 5;
+	text = (dossier_str){ body, (size_t)(strstr(body, ";\n") - body) };
+	for (outline = dossier_str_of(c.outline); dsr_outline_next(&outline, text, &part);)
+		n += (size_t)snprintf(got + n, sizeof got - n, "%c:%.*s|", (char)part.kind, (int)(part.end - part.start),
+		                      text.p + part.start);
+	assert_int_equal(outline.n, 0);
+	assert_string_equal(got, want);
+}
+
+static void headings_questions_and_turns_are_kept(void **state)
+{
+	(void)state;
+	expect_outline("", "<h1>T</h1>a<h2>One<br>two</h2>b<h1>Three</h1>c<h3>Why?</h3>d<h4> </h4>e",
+	               "s:One\ntwo|s:Three|q:Why?|");
+	expect_outline("", "<p><b>Why?</b> So.<p><strong>Note</strong> this?<p>Plain?<p>x <b>Who?</b>", "q:Why?|");
+	expect_outline("", "<p><b>Aum:</b> I.<p><b>Bo Li</b>: You.<p><b>Note:</b> x<p><b>He said:</b> y<p><b>Al</b> z: a", "t:Aum|t:Bo Li|");
+	expect_outline("", "<dl><dt>Who?<dd>I.<dt>Term<dd>It.</dl><p>x<details><summary><h3>Is it?</h3></summary>Yes.</details>y<p>z",
+	               "q:Who?|e:|q:Is it?|e:|");
+	expect_outline("", "<dl><dt>Term<dd>x</dl>y", "");
+	expect_outline("", "<h2>View all of them</h2><p>x<h2>View all</h2><h2>S</h2>y", "s:S|");
+	expect_outline("", "<h2><b>Who?</b></h2>x<h2><b>Aum:</b></h2>y", "q:Who?|s:Aum:|");
+	expect_outline("", "<h2><div>A</div></h2>x<ul><li><h3>B</h3>y</ul>", "s:A|s:B|");
+}
+
+static const char faq[] = "<script type='application/ld+json'>{\"@type\":\"FAQPage\",\"mainEntity\":[{\"name\":\"Who  pays\","
+                          "\"acceptedAnswer\":{\"text\":\"<p>The <b>port</b>.<h2>x</h2>\"}},7,{\"name\":\"And then\","
+                          "\"suggestedAnswer\":[{\"text\":\"None.\"}]},{\"acceptedAnswer\":{\"text\":\"?\"}}]}</script>";
+
+static void questions_of_the_faq_are_known_in_the_text(void **state)
+{
+	(void)state;
+	expect_outline(faq, "<p>Who pays</p><p>All.</p><h3>And then</h3><p>So.", "q:Who pays|q:And then|");
+}
+
+static void a_faq_that_is_not_in_the_text_is_put_behind_it(void **state)
+{
+	(void)state;
+	expect_outline(faq, "<p>Intro.", "q:Who pays|s:x|q:And then|");
+	assert_non_null(strstr(c.text, "body=Intro.\n\nWho pays\n\nThe port.\n\nx\n\nAnd then\n\nNone.;"));
+	expect_outline(faq, "", "q:Who pays|s:x|q:And then|");
+}
+
+static void a_page_knows_where_it_stood(void **state)
+{
+	static const char page[] = "<html><title>T</title>caf\xE9 <meta charset=utf-8>";
+	const dsr_origin want = dsr_origin_of((dsr_place){ 0, 0 }, page, sizeof page - 1);
+	dsr_arena arena = DSR_ARENA_INIT(&test_alloc);
+	dossier_str text;
+	(void)state;
+
+	assert_int_equal(read_page(page, sizeof page - 1, 5), DOSSIER_OK);
+	text = dsr_origin_print(&arena, &want, "pages/name.v2.html.gz", 0);
+	assert_memory_equal(c.provenance, text.p, text.n - strlen("1970-01-01T00:00:00Z\"}"));
+	assert_int_equal(c.counts.mended, 1);
+	assert_int_equal(c.counts.replacements, 1);
+	dsr_arena_release(&arena);
 }
 
 static void json_ld_comes_first(void **state)
@@ -336,6 +406,7 @@ static void a_sink_may_end_it(void **state)
 		c.answer_from = from;
 		dsr_outlet_init(&outlet, &c.options, collect_sink(&c), &c.counts);
 		dsr_source_init(&source, &test_alloc, "n", collect_read, &c);
+		dsr_outlet_begin(&outlet, "n");
 		assert_int_equal(dsr_htmlpage_read(&source, &outlet, NULL), DOSSIER_ERR_IO);
 		assert_int_equal(c.records, from);
 		dsr_source_release(&source);
@@ -349,6 +420,10 @@ int main(void)
 		cmocka_unit_test(a_page_is_its_article_and_its_cards),
 		cmocka_unit_test(an_import_tells_pages_by_their_first_bytes),
 		cmocka_unit_test(pages_may_be_in_any_character_set),
+		cmocka_unit_test(headings_questions_and_turns_are_kept),
+		cmocka_unit_test(questions_of_the_faq_are_known_in_the_text),
+		cmocka_unit_test(a_faq_that_is_not_in_the_text_is_put_behind_it),
+		cmocka_unit_test(a_page_knows_where_it_stood),
 		cmocka_unit_test(json_ld_comes_first),
 		cmocka_unit_test(tags_for_scholars_come_before_those_for_networks),
 		cmocka_unit_test(without_tags_the_page_speaks),

@@ -71,25 +71,34 @@ static void sixty_four_levels_are_not_too_deep(void **state)
 	assert_int_equal(at, DSR_JSON_DEPTH_MAX);
 }
 
-static void escaped_nuls_are_replaced_and_bad_escapes_found(void **state)
+static void what_no_text_can_hold_is_replaced_and_bad_escapes_found(void **state)
 {
-	static const struct { const char *before, *behind; size_t fault; } table[] = {
-		{ "\"\\u0000\"", "\"\\uFFFD\"", 8 },
-		{ "\"\\\\u0000\\\\\\u0000\"", "\"\\\\u0000\\\\\\uFFFD\"", 17 },
-		{ "\"\\u0001\\u1000\"", "\"\\u0001\\u1000\"", 14 },
-		{ "\"\\u000", "\"\\u000", 1 },
-		{ "\"\\u00g0\"", "\"\\u00g0\"", 1 },
-		{ "\"\\u0000\\u00:0\"", "\"\\uFFFD\\u00:0\"", 7 },
-		{ "\"\\n\\", "\"\\n\\", 4 },
-		{ "", "", 0 },
+	static const struct { const char *before, *behind; size_t fault, mended; } table[] = {
+		{ "\"\\u0000\"", "\"\\uFFFD\"", 8, 1 },
+		{ "\"\\ud83d\\uDE00\"", "\"\\ud83d\\uDE00\"", 14, 0 },
+		{ "\"\\ud83d\"", "\"\\uFFFD\"", 8, 1 },
+		{ "\"\\ude00\\ud83d\"", "\"\\uFFFD\\uFFFD\"", 14, 2 },
+		{ "\"\\ud83d\\ud83d\\ude00\"", "\"\\uFFFD\\ud83d\\ude00\"", 20, 1 },
+		{ "\"\\ud83d\\u00g0\"", "\"\\uFFFD\\u00g0\"", 7, 1 },
+		{ "\"\\ud7ff\\ue000\\\\udc00\"", "\"\\ud7ff\\ue000\\\\udc00\"", 21, 0 },
+		{ "\"\\\\u0000\\\\\\u0000\"", "\"\\\\u0000\\\\\\uFFFD\"", 17, 1 },
+		{ "\"\\u0001\\u1000\"", "\"\\u0001\\u1000\"", 14, 0 },
+		{ "\"\\u000", "\"\\u000", 1, 0 },
+		{ "\"\\u00g0\"", "\"\\u00g0\"", 1, 0 },
+		{ "\"\\u0000\\u00:0\"", "\"\\uFFFD\\u00:0\"", 7, 1 },
+		{ "\"\\n\\", "\"\\n\\", 4, 0 },
+		{ "", "", 0, 0 },
 	};
 	char text[40];
 	(void)state;
 
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		size_t mended = 1;
+
 		strcpy(text, table[i].before);
-		assert_int_equal(dsr_json_replace_nul((uint8_t *)text, strlen(text)), table[i].fault);
+		assert_int_equal(dsr_json_mend_escapes((uint8_t *)text, strlen(text), &mended), table[i].fault);
 		assert_string_equal(text, table[i].behind);
+		assert_int_equal(mended, 1 + table[i].mended);
 	}
 }
 
@@ -123,7 +132,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_object_ends_where_its_bracket_does),
 		cmocka_unit_test(sixty_four_levels_are_not_too_deep),
-		cmocka_unit_test(escaped_nuls_are_replaced_and_bad_escapes_found),
+		cmocka_unit_test(what_no_text_can_hold_is_replaced_and_bad_escapes_found),
 		cmocka_unit_test(compacting_takes_white_space_and_nothing_else),
 		cmocka_unit_test(numbers_go_by_the_grammar),
 	};

@@ -16,8 +16,10 @@ static int make(void **state)
 	(void)state;
 	reports = 0;
 	collect_begin(&c, "", 0);
+	c.options.read_time = 951782399;
 	c.options.progress = count_reports;
 	dsr_outlet_init(&o, &c.options, collect_sink(&c), &c.counts);
+	dsr_outlet_begin(&o, "f");
 	dsr_record_init(&r, &test_alloc);
 	dsr_record_set(&r, DSR_RECORD_ID, dossier_str_of("i"));
 	dsr_record_set(&r, DSR_RECORD_TITLE, dossier_str_of("t"));
@@ -32,7 +34,9 @@ static int release(void **state)
 
 static dossier_status put(dossier_error *err)
 {
-	return dsr_outlet_put(&o, &r, (dsr_place){ 3, 40 }, err);
+	const dsr_origin from = dsr_origin_of((dsr_place){ 3, 40 }, "abc", 3);
+
+	return dsr_outlet_put(&o, &r, &from, err);
 }
 
 static void a_record_goes_to_the_sink(void **state)
@@ -40,7 +44,23 @@ static void a_record_goes_to_the_sink(void **state)
 	(void)state;
 	assert_int_equal(put(NULL), DOSSIER_OK);
 	assert_string_equal(c.text, "id=i;title=t;\n");
+	assert_string_equal(c.provenance, "{\"file\":\"f\",\"start\":40,\"end\":43,"
+	                                  "\"sha256\":\"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\","
+	                                  "\"read\":\"2000-02-28T23:59:59Z\"}");
 	assert_int_equal(c.counts.refused, 0);
+	assert_int_equal(c.counts.mended, 0);
+}
+
+static void what_was_mended_is_counted_when_it_is_taken(void **state)
+{
+	(void)state;
+	r.mended = 3;
+	assert_int_equal(put(NULL), DOSSIER_OK);
+	assert_int_equal(put(NULL), DOSSIER_OK);
+	c.answer = DOSSIER_ERR_INPUT;
+	assert_int_equal(put(NULL), DOSSIER_OK);
+	assert_int_equal(c.counts.mended, 2);
+	assert_int_equal(c.counts.replacements, 6);
 }
 
 static void a_broken_rule_is_a_refusal(void **state)
@@ -85,7 +105,7 @@ static void a_refusal_that_nobody_listens_to_is_counted(void **state)
 static void bytes_add_up_over_files(void **state)
 {
 	(void)state;
-	c.counts.bytes = 1000;
+	c.counts = (dossier_import_counts){ .bytes = 1000 };
 	dsr_outlet_init(&o, &c.options, collect_sink(&c), &c.counts);
 	dsr_outlet_begin(&o, "a");
 	dsr_outlet_passed(&o, 10);
@@ -133,6 +153,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_record_goes_to_the_sink),
+		TEST(what_was_mended_is_counted_when_it_is_taken),
 		TEST(a_broken_rule_is_a_refusal),
 		TEST(the_sink_refuses_or_ends_it),
 		TEST(a_refusal_that_nobody_listens_to_is_counted),

@@ -13,11 +13,12 @@ static dossier_str str(const char *z)
 /* "number@offset:text|..." of the lines of a page that begins at byte 3 of its file. */
 static void expect(const char *page, const char *want)
 {
-	char text[300] = "";
+	char text[300] = "", file[300];
 	size_t at = 0;
 	dsr_page_lines l;
 
-	assert_int_equal(dsr_page_lines_split(&l, &test_alloc, str(page), 3), DOSSIER_OK);
+	snprintf(file, sizeof file, "###%s", page);
+	assert_int_equal(dsr_page_lines_split(&l, &test_alloc, str(file), 3), DOSSIER_OK);
 	for (size_t i = 0; i < l.count; i++)
 		at += (size_t)snprintf(text + at, sizeof text - at, "%d@%d:%.*s|", (int)l.lines[i].number,
 		                       (int)l.lines[i].offset, (int)l.lines[i].text.n, l.lines[i].text.p);
@@ -35,6 +36,24 @@ static void lines_are_trimmed_and_empty_ones_kept_once(void **state)
 	expect("a\n\n \n\r\nb\n\n", "1@3:a|2@5:|5@10:b|6@12:|");
 	expect("\n\na", "1@3:|3@5:a|");
 	expect("\xC2\xA0" "a\xC2\xA0 \n\xC2\xA0\nb", "1@5:a|2@12:|3@13:b|");
+}
+
+static void what_is_no_utf8_is_replaced_line_by_line(void **state)
+{
+	dsr_page_lines l;
+	dsr_origin o;
+	(void)state;
+
+	expect("caf\xE9\nna\xC3\xAFve\n\xE2\x82\xE2\x82\xAC \n", "1@3:caf\xEF\xBF\xBD|2@8:na\xC3\xAFve|"
+	       "3@15:\xEF\xBF\xBD\xE2\x82\xAC|");
+	assert_int_equal(dsr_page_lines_split(&l, &test_alloc, str("\n a\xFF\xFE\n\nb\xFF \nc"), 0), DOSSIER_OK);
+	assert_int_equal(dsr_page_lines_mended(&l, 0, l.count), 3);
+	assert_int_equal(dsr_page_lines_mended(&l, 1, 2), 2);
+	o = dsr_page_lines_origin(&l, 1, 4);
+	assert_int_equal(o.at.line, 2);
+	assert_int_equal(o.at.offset, 2);
+	assert_int_equal(o.end, 9);
+	dsr_page_lines_release(&l);
 }
 
 static void a_page_has_at_most_a_million_lines(void **state)
@@ -145,6 +164,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_are_trimmed_and_empty_ones_kept_once),
+		cmocka_unit_test(what_is_no_utf8_is_replaced_line_by_line),
 		cmocka_unit_test(a_page_has_at_most_a_million_lines),
 		cmocka_unit_test(the_next_line_is_one_that_says_something),
 		cmocka_unit_test(a_full_memory_is_said),

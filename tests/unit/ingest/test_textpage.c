@@ -278,6 +278,32 @@ static void only_pictures_names_are_captions(void **state)
 	expect("One.\n\nNorth Korea flag\n", "id=name.v2;title=One.;body=One.\n\nNorth Korea flag;\n");
 }
 
+/* "start end sha256" of the last record's provenance is that of these bytes of the page. */
+static void expect_origin(const char *page, const char *bytes, size_t n)
+{
+	const dsr_origin want = dsr_origin_of((dsr_place){ 0, (uint64_t)(bytes - page) }, bytes, n);
+	dsr_arena arena = DSR_ARENA_INIT(&test_alloc);
+	const dossier_str text = dsr_origin_print(&arena, &want, "n", 0);
+
+	assert_memory_equal(c.provenance, text.p, text.n - strlen("1970-01-01T00:00:00Z\"}"));
+	dsr_arena_release(&arena);
+}
+
+static void bytes_that_are_no_utf8_are_replaced_and_counted(void **state)
+{
+	static const char page[] = "\xEF\xBB\xBF \nCaf\xE9\n\nIt was \xE2\x82.\n\nRelated\n\nA\xFF\n\nA\xFF\n\n2018\n\n";
+	(void)state;
+
+	read_page(page, sizeof page - 1, 3, "n");
+	assert_string_equal(c.text, "id=n;title=Caf\xEF\xBF\xBD;body=Caf\xEF\xBF\xBD\n\nIt was \xEF\xBF\xBD.;\n"
+	                            "id=a\xEF\xBF\xBD-2018;title=A\xEF\xBF\xBD;date=2018;\n");
+	assert_int_equal(c.counts.mended, 2);
+	assert_int_equal(c.counts.replacements, 4);
+	expect_origin(page, strstr(page, "A\xFF"), strlen("A\xFF\n\nA\xFF\n\n2018"));
+	read_page(page, (size_t)(strstr(page, "Related") - page), 0, "n");
+	expect_origin(page, page + 5, (size_t)(strstr(page, "\n\nRelated") - page) - 5);
+}
+
 static void what_is_no_text_is_refused(void **state)
 {
 	char *large = malloc(DSR_INGEST_MAX + 2);
@@ -285,8 +311,6 @@ static void what_is_no_text_is_refused(void **state)
 
 	read_page("a\0b", 3, 0, "n");
 	assert_string_equal(c.text, "! 0@1: neither JSON nor a text: it holds a NUL byte\n");
-	read_page("ab\xFF", 3, 0, "n");
-	assert_string_equal(c.text, "! 0@2: neither JSON nor a text in UTF-8\n");
 	memset(large, 'x', DSR_INGEST_MAX + 1);
 	read_page(large, DSR_INGEST_MAX + 1, 0, "n");
 	assert_string_equal(c.text, "! 0@0: neither JSON nor a text of at most 16384 bytes\n");
@@ -371,6 +395,7 @@ int main(void)
 		cmocka_unit_test(long_sentences_are_cut_between_words),
 		cmocka_unit_test(what_is_given_wins),
 		cmocka_unit_test(only_pictures_names_are_captions),
+		cmocka_unit_test(bytes_that_are_no_utf8_are_replaced_and_counted),
 		cmocka_unit_test(what_is_no_text_is_refused),
 		cmocka_unit_test(every_failed_allocation_is_reported),
 		cmocka_unit_test(the_summit_page_is_an_article_and_four_cards),

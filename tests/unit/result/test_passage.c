@@ -27,6 +27,8 @@ static int free_analyzer(void **state)
 	return test_no_leaks(state);
 }
 
+static const dossier_str outline = { NULL, 0 };
+
 /* ---- targets ---- */
 
 static const dossier_str word_a = { "alpha", 5 }, word_b = { "bravo", 5 }, word_c = { "char", 4 };
@@ -37,10 +39,10 @@ static const dsr_target phrases[] = { { phrase_ab, 2, 2.0 }, { &word_b, 1, 1.0 }
 
 static dossier_passage find(const char *text, const dsr_target *targets, size_t count, size_t limit)
 {
-	dossier_passage p = { { NULL, 0 }, NULL, 0 };
+	dossier_passage p = { .count = 0 };
 
 	dsr_arena_reset(&arena);
-	assert_int_equal(dsr_passage_find(&p, &arena, analyzer, dossier_str_of(text), targets, count, limit), DOSSIER_OK);
+	assert_int_equal(dsr_passage_find(&p, &arena, analyzer, dossier_str_of(text), outline, targets, count, limit), DOSSIER_OK);
 	assert_true(p.text.n <= limit);
 	return p;
 }
@@ -88,7 +90,7 @@ static void an_empty_text_may_be_null(void **state)
 
 	(void)state;
 	dsr_arena_reset(&arena);
-	assert_int_equal(dsr_passage_find(&p, &arena, analyzer, (dossier_str){ NULL, 0 }, letters, LENGTH(letters), 320),
+	assert_int_equal(dsr_passage_find(&p, &arena, analyzer, (dossier_str){ NULL, 0 }, outline, letters, LENGTH(letters), 320),
 	                 DOSSIER_OK);
 	assert_int_equal(p.text.n, 0);
 	assert_int_equal(p.count, 0);
@@ -144,6 +146,47 @@ static void a_long_run_stays_in_its_paragraph(void **state)
 }
 
 /* ---- what is marked ---- */
+
+/* Of "text", what the passage stands under: "section|question|speaker". */
+static void check_context(const char *text, const char *expected)
+{
+	const dossier_passage p = find(text, letters, LENGTH(letters), 90);
+	char got[500];
+
+	snprintf(got, sizeof got, "%.*s|%.*s|%.*s", (int)p.section.n, p.section.p, (int)p.question.n, p.question.p,
+	         (int)p.speaker.n, p.speaker.p);
+	assert_string_equal(got, expected);
+}
+
+static void a_run_stays_in_its_part(void **state)
+{
+	static const char talk[] = "HOST: Is there bravo?\n\nPM: No. One alpha.\nTwo.\nHOST: Three.\n\nPM: Four.";
+	(void)state;
+
+	check_letters(talk, 90, "HOST: Is there [bravo]?\n\nPM: No. One [alpha].\nTwo.");
+	check_context(talk, "|Is there bravo?|PM");
+	check_letters("HOST: Hello.\n\nPM: One alpha.\nHOST: Two.", 90, "PM: One [alpha].");
+	check_context("HOST: Hello.\n\nPM: One alpha.\nHOST: Two.", "||PM");
+	/* A long question stays alone. */
+	check_letters("HOST: Is there anything like char?\n\nPM: No.", 90, "HOST: Is there anything like [char]?");
+	check_letters("First Part\n\nOne alpha.\n\nChar Part\n\nTwo.", 90, "[Char] Part\n\nTwo.");
+	check_context("First Part\n\nOne alpha.\n\nChar Part\n\nTwo.", "Char Part||");
+	check_context("First Part\n\nOne alpha.\n\nPart\n\nTwo.", "First Part||");
+}
+
+static void an_outline_parts_a_text(void **state)
+{
+	static const char text[] = "Plain\nOne alpha.\nmore\nTwo.";
+	dossier_passage p;
+	(void)state;
+
+	assert_int_equal(dsr_passage_find(&p, &arena, analyzer, dossier_str_of(text), dossier_str_of("s 0 5\nq 17 4\n"), letters,
+	                                  LENGTH(letters), 320), DOSSIER_OK);
+	assert_int_equal(p.text.n, strlen("Plain\nOne alpha."));
+	assert_memory_equal(p.text.p, "Plain\nOne alpha.", p.text.n);
+	assert_memory_equal(p.section.p, "Plain", p.section.n);
+	assert_int_equal(p.section.n, 5);
+}
 
 static void a_phrase_is_marked_from_its_first_to_its_last_word(void **state)
 {
@@ -239,7 +282,7 @@ static void any_text_has_a_passage_within_the_limit_with_highlights_in_order(voi
 
 		dsr_arena_reset(&arena);
 		bytes = realloc(bytes, text.n + 1);
-		assert_int_equal(dsr_passage_find(&p, &arena, analyzer, (dossier_str){ bytes, text.n }, t, chance(LENGTH(t) + 1), limit),
+		assert_int_equal(dsr_passage_find(&p, &arena, analyzer, (dossier_str){ bytes, text.n }, outline, t, chance(LENGTH(t) + 1), limit),
 		                 DOSSIER_OK);
 		check_properties((dossier_str){ bytes, text.n }, p, limit);
 		free(bytes);
@@ -257,7 +300,7 @@ static void bytes_that_are_no_utf8_do_no_harm(void **state)
 		for (size_t k = 0; k < n; k++)
 			bytes[k] = (char)(chance(2) ? 0x80 + chance(64) : chance(5) ? chance(256) : ' ');
 		dsr_arena_reset(&arena);
-		assert_int_equal(dsr_passage_find(&p, &arena, analyzer, (dossier_str){ bytes, n }, letters, LENGTH(letters), limit),
+		assert_int_equal(dsr_passage_find(&p, &arena, analyzer, (dossier_str){ bytes, n }, outline, letters, LENGTH(letters), limit),
 		                 DOSSIER_OK);
 		assert_true(p.text.n <= limit);
 		free(bytes);
@@ -280,7 +323,7 @@ static void pass_long(const char *unit, size_t tail, char filler)
 		text[i] = unit[i % n];
 	memset(text + LONG - tail, filler, tail);
 	dsr_arena_release(&arena);
-	assert_int_equal(dsr_passage_find(&p, &arena, analyzer, (dossier_str){ text, LONG }, t, LENGTH(t), DSR_PASSAGE_BYTES),
+	assert_int_equal(dsr_passage_find(&p, &arena, analyzer, (dossier_str){ text, LONG }, outline, t, LENGTH(t), DSR_PASSAGE_BYTES),
 	                 DOSSIER_OK);
 	assert_true(p.text.n <= DSR_PASSAGE_BYTES);
 	dsr_arena_release(&arena);
@@ -327,7 +370,7 @@ static void a_text_of_many_targets_ends(void **state)
 	}
 	for (int i = 0; n + 8 < LONG; i = (i + 7) % TARGETS)
 		n += (size_t)snprintf(text + n, LONG - n, "w%d ", i);
-	assert_int_equal(dsr_passage_find(&p, &arena, analyzer, (dossier_str){ text, n }, targets, TARGETS, DSR_PASSAGE_BYTES),
+	assert_int_equal(dsr_passage_find(&p, &arena, analyzer, (dossier_str){ text, n }, outline, targets, TARGETS, DSR_PASSAGE_BYTES),
 	                 DOSSIER_OK);
 	assert_true(p.count > 40);
 	free(text);
@@ -345,12 +388,12 @@ static void out_of_memory_anywhere_is_an_error_and_changes_nothing(void **state)
 		text[i] = "alpha! bravo. "[i % 14];
 	dsr_arena_release(&arena);
 	while (failed) {
-		dossier_passage p = { { text, 7 }, NULL, 9 };
+		dossier_passage p = { .text = { text, 7 }, .count = 9 };
 		const long live = test_live;
 		dossier_status st;
 
 		test_fail_after(++n);
-		st = dsr_passage_find(&p, &arena, analyzer, (dossier_str){ text, sizeof text }, letters, LENGTH(letters), 320);
+		st = dsr_passage_find(&p, &arena, analyzer, (dossier_str){ text, sizeof text }, outline, letters, LENGTH(letters), 320);
 		failed = test_fail_done();
 		assert_int_equal(st, failed ? DOSSIER_ERR_NOMEM : DOSSIER_OK);
 		assert_true(!failed || (p.text.p == text && p.text.n == 7 && p.count == 9));
@@ -371,6 +414,8 @@ int main(void)
 		cmocka_unit_test(near_is_better_than_far),
 		cmocka_unit_test(of_equal_runs_the_first_is_chosen),
 		cmocka_unit_test(a_long_run_stays_in_its_paragraph),
+		cmocka_unit_test(a_run_stays_in_its_part),
+		cmocka_unit_test(an_outline_parts_a_text),
 		cmocka_unit_test(a_phrase_is_marked_from_its_first_to_its_last_word),
 		cmocka_unit_test(a_phrase_over_the_end_of_a_run_does_not_count),
 		cmocka_unit_test(words_are_marked_whole_as_they_were_written),

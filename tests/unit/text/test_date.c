@@ -251,6 +251,9 @@ static void every_day_follows_the_one_before(void **state)
 				char text[DSR_DATE_TEXT_MAX];
 				dsr_date back;
 
+				back = dsr_date_of_day(day);
+				if (back.year != year || back.month != month || back.day != d)
+					fail_msg("day %d is not %d-%d-%d", day, back.year, back.month, back.day);
 				if (dsr_date_first_day(date) != day || dsr_date_last_day(date) != day)
 					fail_msg("%d-%d-%d is not day %d", year, month, d, day);
 				if (day % 41)
