@@ -1,8 +1,10 @@
 """bench.py TOP DRIVER FOLDER - see bench.sh"""
 import collections
 import json
+import math
 import os
 import random
+import re
 import subprocess
 import sys
 
@@ -106,12 +108,40 @@ def check_cuts():
     assert [len(p["body"].split()) for p in passages] == [50, 50, 5], passages
 
 
+def vocabulary(records):
+    """How many words, and how many different ones."""
+    words = [w for r in records for w in re.findall(r"[^\W_]+", r["body"].lower())]
+    return len(words), len(set(words))
+
+
+def check_multiply():
+    """Sixteen times the sample: JSON Lines with ids of their own, the same for the same seed; its vocabulary grows from the size of the source
+    on as that of the source does from half of it."""
+    sample = os.path.join(TOP, "lib", "ingest", "sample.jsonl")
+    multiply = os.path.join(TOP, "bench", "multiply", "multiply.py")
+    made = {seed: run(multiply, sample, "--times", 16, "--seed", seed) for seed in (1, 2)}
+    assert run(multiply, sample, "--times", 16, "--seed", 1) == made[1], "the same seed made another corpus"
+    assert made[1] != made[2], "another seed made the same corpus"
+    with open(sample, encoding="utf-8") as lines:
+        source = [json.loads(line) for line in lines]
+    records = [json.loads(line) for line in made[1].splitlines()]
+    assert records[:len(source)] == source and len(records) == 16 * len(source), len(records)
+    assert len({r["id"] for r in records}) == len(records), "an id stands twice"
+    assert {r["type"] for r in records} <= {r["type"] for r in source}
+    (n, v), (half_n, half_v), (all_n, all_v) = map(vocabulary, (source, source[::2], records))
+    beta, grown = math.log(v / half_v) / math.log(n / half_n), math.log(all_v / v) / math.log(all_n / n)
+    assert abs(beta - grown) < 0.1, (beta, grown)
+    sizes = [len(json.loads(line)["body"]) for line in run(multiply, sample, "--documents", 300, "--bytes", 500).splitlines()]
+    assert len(sizes) == 300 and 400 < sum(sizes) / len(sizes) < 1000, sum(sizes) / len(sizes)
+
+
 def main():
     write_corpus("corpus.jsonl", 400, random.Random(7))
     check_queries()
     check_driver()
     check_timing()
     check_cuts()
+    check_multiply()
 
 
 main()
