@@ -2,7 +2,7 @@
  * dossier.c - the driver of Dossier, over the public interface alone
  *
  * The schema is what the other engines are given: id and title are kept, title and body are one searchable field that is
- * not kept; with DOSSIER_STORED=1 it is.
+ * not kept; with DOSSIER_STORED=1 it is.  Default options; all segments are merged into one at the end.
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -51,7 +51,7 @@ static void add(const peer_record *r)
 
 static const char *finish(void)
 {
-	must(dossier_writer_commit(writer, &err), "commit");
+	must(dossier_writer_merge(writer, NULL, &err), "merge");
 	dossier_writer_close(writer);
 	return NULL;
 }
