@@ -35,9 +35,21 @@ typedef struct dossier_writer_options {
 	const dossier_schema  *schema;  /* for a new index; NULL: publication.  An existing index keeps its own */
 	size_t memory;                  /* bytes the writer may hold before it seals a segment, 16 MiB at least; 0: 256 MiB */
 	int    keep_segments;           /* 1: segments are merged only by dossier_writer_merge() */
+	dossier_str names;              /* for a new index: names to know in the place of the library's (`dossier names` prints
+	                                   those, with the format); .p NULL: the library's.  Borrowed for the call */
+	unsigned flags;                 /* for a new index: dossier_writer_flags */
 } dossier_writer_options;
 
-#define DOSSIER_WRITER_OPTIONS_INIT { sizeof(dossier_writer_options), NULL, NULL, NULL, 0, 0 }
+#define DOSSIER_WRITER_OPTIONS_INIT { sizeof(dossier_writer_options), NULL, NULL, NULL, 0, 0, { NULL, 0 }, 0 }
+
+/*
+ * How a new index reads its texts.  An existing one keeps to its own way, which it remembers: asking for another is MISUSE, not
+ * asking is right.
+ */
+enum dossier_writer_flags {
+	DOSSIER_WRITER_NO_NAMES      = 1, /* names are words: "DPRK" does not find "North Korea" */
+	DOSSIER_WRITER_NO_EXCEPTIONS = 2  /* stems are the stemmer's alone, without the library's list of words it gets wrong */
+};
 
 /* One value of a document: the field's name and its text (UTF-8). */
 typedef struct dossier_value {
@@ -49,7 +61,8 @@ typedef struct dossier_value {
  * Open the index in folder `dir` for writing; the folder and the index are made when
  * missing.  `options` may be NULL.  *out is closed by dossier_writer_close().
  * Errors: LOCKED, NOMEM, IO, CORRUPT, VERSION, MISUSE (a schema that breaks its rules, or one that
- * differs from the index's own), ANALYZER (the index holds terms of another stemmer or other word rules).
+ * differs from the index's own, or flags or names that do), INPUT and LIMIT (of the names: the message says which line),
+ * ANALYZER (the index holds terms of another stemmer, other names or other word rules).
  */
 DOSSIER_API dossier_status dossier_writer_open(dossier_writer **out, const char *dir,
                                                const dossier_writer_options *options, dossier_error *err);

@@ -9,6 +9,8 @@
 #include "index/index_writer.h"
 #include "os/env.h"
 
+enum { WRITER_FLAGS = DOSSIER_WRITER_NO_NAMES | DOSSIER_WRITER_NO_EXCEPTIONS };
+
 struct dossier_writer {
 	dsr_env          env;
 	dsr_index_writer index;
@@ -22,6 +24,8 @@ dossier_status dossier_writer_open(dossier_writer **out, const char *dir, const 
 	dossier_writer *w;
 	dsr_env env;
 
+	if (!st && (o.flags & ~(unsigned)WRITER_FLAGS || (o.names.p && o.flags & DOSSIER_WRITER_NO_NAMES)))
+		st = dsr_fail(err, DOSSIER_ERR_MISUSE, "a writer's flags are unknown, or contradict the names");
 	if (!st)
 		st = dsr_env_read(&env, o.alloc, o.storage, err);
 	if (st)
@@ -30,7 +34,9 @@ dossier_status dossier_writer_open(dossier_writer **out, const char *dir, const 
 	if (!w)
 		return dsr_nomem(err);
 	w->env = env;
-	st = dsr_index_writer_open(&w->index, &w->env, dir, o.schema, o.memory, err);
+	st = dsr_index_writer_open_as(&w->index, &w->env, dir, o.schema, o.memory,
+	                              &(dsr_writer_analysis){ o.names, o.flags & DOSSIER_WRITER_NO_NAMES,
+	                                                      o.flags & DOSSIER_WRITER_NO_EXCEPTIONS }, err);
 	w->index.keep_segments = o.keep_segments;
 	if (st) {
 		dsr_free(&env.alloc, w, sizeof *w);

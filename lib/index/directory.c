@@ -9,8 +9,10 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "codec/crc32c.h"
 #include "os/file.h"
 #include "segment/format.h"
+#include "text/gazetteer.h"
 
 /* A manifest is small: a hundred thousand segments fit. */
 #define MANIFEST_MAX (8u << 20)
@@ -80,6 +82,11 @@ const char *dsr_directory_manifest_path(dsr_buf *out, const char *dir, uint64_t 
 	return path_of(out, dir, DSR_MANIFEST_PREFIX, generation, 0);
 }
 
+const char *dsr_directory_names(dsr_buf *out, const char *dir)
+{
+	return dsr_path_join(out, dir, DSR_NAMES_NAME);
+}
+
 const char *dsr_directory_segment(dsr_buf *out, const char *dir, uint64_t id)
 {
 	return path_of(out, dir, DSR_SEGMENT_PREFIX, id, 0);
@@ -88,6 +95,25 @@ const char *dsr_directory_segment(dsr_buf *out, const char *dir, uint64_t id)
 const char *dsr_directory_dead(dsr_buf *out, const char *dir, uint64_t id, uint64_t generation)
 {
 	return path_of(out, dir, DSR_DEAD_PREFIX, id, generation);
+}
+
+/* Load the index's own names, which must be those that the manifest means. */
+static dossier_status load_names(const dsr_env *env, const char *dir, dsr_manifest *m, dossier_error *err)
+{
+	dsr_buf path = DSR_BUF_INIT(&env->alloc), text = DSR_BUF_INIT(&env->alloc);
+	const char *name = dsr_directory_names(&path, dir);
+	dossier_status st = name ? dsr_file_load(env, name, DSR_NAMES_SIZE_MAX, &text, err) : dsr_nomem(err);
+
+	if (st == DOSSIER_ERR_LIMIT || st == DOSSIER_ERR_NOTFOUND ||
+	    (!st && (text.len != m->names_length || dsr_crc32c(0, text.data, text.len) != m->names_checksum)))
+		st = dsr_fail(err, DOSSIER_ERR_CORRUPT, "%s: not the names that the index was made with", name);
+	if (!st)
+		m->names = dsr_arena_copy(&m->arena, (dossier_str){ (const char *)text.data, text.len });
+	if (!st && !m->names.p)
+		st = dsr_nomem(err);
+	dsr_buf_release(&text);
+	dsr_buf_release(&path);
+	return st;
 }
 
 dossier_status dsr_directory_manifest(const dsr_env *env, const char *dir, uint64_t generation, dsr_manifest *out,
@@ -109,6 +135,11 @@ dossier_status dsr_directory_manifest(const dsr_env *env, const char *dir, uint6
 	if (!st && out->generation != generation) {
 		dsr_manifest_release(out);
 		st = dsr_fail(err, DOSSIER_ERR_CORRUPT, "%s: the name contradicts the contents", name);
+	}
+	if (!st && out->analysis & DSR_ANALYSIS_OWN_NAMES) {
+		st = load_names(env, dir, out, err);
+		if (st)
+			dsr_manifest_release(out);
 	}
 done:
 	dsr_buf_release(&bytes);

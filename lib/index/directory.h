@@ -19,12 +19,13 @@
 dossier_status dsr_directory_newest(const dsr_env *env, const char *dir, uint64_t before, uint64_t *generation,
                                     dossier_error *err);
 
-/* Load the manifest of `generation`.  Errors: NOTFOUND, IO, NOMEM, CORRUPT, VERSION. */
+/* Load the manifest of `generation`, and the index's own names where it has some.  Errors: NOTFOUND, IO, NOMEM, CORRUPT, VERSION. */
 dossier_status dsr_directory_manifest(const dsr_env *env, const char *dir, uint64_t generation, dsr_manifest *out,
                                       dossier_error *err);
 
 /* Paths of an index's files in `out` (reset first); NULL when out of memory. */
 const char *dsr_directory_manifest_path(dsr_buf *out, const char *dir, uint64_t generation); /* of a manifest */
+const char *dsr_directory_names(dsr_buf *out, const char *dir);
 const char *dsr_directory_segment(dsr_buf *out, const char *dir, uint64_t id);
 const char *dsr_directory_dead(dsr_buf *out, const char *dir, uint64_t id, uint64_t generation);
 

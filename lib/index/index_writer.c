@@ -8,6 +8,8 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/order.h"
+#include "codec/crc32c.h"
 #include "index/dead.h"
 #include "index/directory.h"
 #include "index/writer_merge.h"
@@ -38,8 +40,40 @@ static dossier_status take_lock(dsr_index_writer *w, dossier_error *err)
 	return st;
 }
 
+/* Take up how a new index is analyzed: 1, or 0 when out of memory. */
+static int begin_analysis(dsr_manifest *m, const dsr_writer_analysis *analysis)
+{
+	m->analysis = analysis->no_exceptions ? DSR_ANALYSIS_NO_EXCEPTIONS : 0;
+	if (analysis->no_names)
+		return 1;
+	if (!analysis->names.p) {
+		m->analysis |= DSR_ANALYSIS_NAMES;
+		return 1;
+	}
+	m->analysis |= DSR_ANALYSIS_OWN_NAMES;
+	m->names = dsr_arena_copy(&m->arena, analysis->names);
+	m->names_length = m->names.n;
+	m->names_checksum = m->names.p ? dsr_crc32c(0, m->names.p, m->names.n) : 0;
+	return m->names.p != NULL;
+}
+
+/* Is this what the index was made with? */
+static dossier_status check_analysis(const dsr_index_writer *w, const dsr_writer_analysis *analysis, dossier_error *err)
+{
+	const dsr_manifest *m = &w->committed;
+
+	if (analysis->no_exceptions && !(m->analysis & DSR_ANALYSIS_NO_EXCEPTIONS))
+		return dsr_fail(err, DOSSIER_ERR_MISUSE, "%s: the index was made with exceptions to the stemmer", w->dir);
+	if (analysis->no_names && m->analysis & (DSR_ANALYSIS_NAMES | DSR_ANALYSIS_OWN_NAMES))
+		return dsr_fail(err, DOSSIER_ERR_MISUSE, "%s: the index was made with names", w->dir);
+	if (analysis->names.p && dsr_str_compare(analysis->names, m->names) != 0)
+		return dsr_fail(err, DOSSIER_ERR_MISUSE, "%s: the index was made with other names", w->dir);
+	return DOSSIER_OK;
+}
+
 /* The state before the first commit: no segments, the schema given, borrowed for ever or copied. */
-static dossier_status begin_index(dsr_index_writer *w, const dossier_schema *schema, dossier_error *err)
+static dossier_status begin_index(dsr_index_writer *w, const dossier_schema *schema, const dsr_writer_analysis *analysis,
+                                  dossier_error *err)
 {
 	dsr_buf bytes = DSR_BUF_INIT(&w->env->alloc);
 	dsr_manifest *m = &w->committed;
@@ -50,7 +84,7 @@ static dossier_status begin_index(dsr_index_writer *w, const dossier_schema *sch
 	*m = (dsr_manifest){ .next_segment = 1, .arena = DSR_ARENA_INIT(&w->env->alloc) };
 	dsr_schema_put(&bytes, schema);
 	m->language = dsr_arena_copy(&m->arena, dossier_str_of(DSR_WRITER_LANGUAGE)).p;
-	if (dsr_buf_status(&bytes) || !m->language) {
+	if (dsr_buf_status(&bytes) || !m->language || !begin_analysis(m, analysis)) {
 		st = dsr_nomem(err);
 	} else {
 		const uint8_t *p = bytes.data;
@@ -112,13 +146,14 @@ static dossier_status make_analyzer(dsr_index_writer *w, dossier_error *err)
 
 	if (m->generation)
 		return dsr_manifest_analyzer(m, &w->env->alloc, &w->analyzer, err);
-	st = dsr_analyzer_new(&w->analyzer, &w->env->alloc, m->language, err);
+	st = dsr_manifest_make_analyzer(m, &w->env->alloc, &w->analyzer, err);
 	if (!st && !dsr_fingerprint(w->analyzer, m->language, &m->fingerprint))
 		st = dsr_nomem(err);
 	return st;
 }
 
-static dossier_status open_state(dsr_index_writer *w, const dossier_schema *schema, size_t memory, dossier_error *err)
+static dossier_status open_state(dsr_index_writer *w, const dossier_schema *schema, size_t memory,
+                                 const dsr_writer_analysis *analysis, dossier_error *err)
 {
 	uint64_t generation;
 	dossier_status st = take_lock(w, err);
@@ -127,7 +162,9 @@ static dossier_status open_state(dsr_index_writer *w, const dossier_schema *sche
 		st = dsr_directory_newest(w->env, w->dir, UINT64_MAX, &generation, err);
 	if (!st)
 		st = generation ? load_index(w, generation, schema, err)
-		                : begin_index(w, schema ? schema : dossier_schema_publication(), err);
+		                : begin_index(w, schema ? schema : dossier_schema_publication(), analysis, err);
+	if (!st && generation)
+		st = check_analysis(w, analysis, err);
 	if (!st)
 		st = open_segments(w, err);
 	if (!st)
@@ -141,12 +178,18 @@ static dossier_status open_state(dsr_index_writer *w, const dossier_schema *sche
 	if (memory < DSR_WRITER_MEMORY_MIN)
 		memory = DSR_WRITER_MEMORY_MIN;
 	w->memory = memory;
-	dsr_memtable_init(&w->memtable, w->env, &w->committed.schema, memory, w->analyzer);
-	return DOSSIER_OK;
+	return dsr_memtable_init(&w->memtable, w->env, &w->committed.schema, memory, w->analyzer) ? DOSSIER_OK : dsr_nomem(err);
 }
 
 dossier_status dsr_index_writer_open(dsr_index_writer *w, const dsr_env *env, const char *dir,
                                      const dossier_schema *schema, size_t memory, dossier_error *err)
+{
+	return dsr_index_writer_open_as(w, env, dir, schema, memory, &(dsr_writer_analysis){ 0 }, err);
+}
+
+dossier_status dsr_index_writer_open_as(dsr_index_writer *w, const dsr_env *env, const char *dir,
+                                        const dossier_schema *schema, size_t memory, const dsr_writer_analysis *analysis,
+                                        dossier_error *err)
 {
 	const size_t n = strlen(dir) + 1;
 	dossier_status st;
@@ -156,7 +199,7 @@ dossier_status dsr_index_writer_open(dsr_index_writer *w, const dsr_env *env, co
 	if (!w->dir)
 		return dsr_nomem(err);
 	memcpy(w->dir, dir, n);
-	st = open_state(w, schema, memory, err);
+	st = open_state(w, schema, memory, analysis, err);
 	if (st)
 		dsr_index_writer_close(w);
 	return st;
@@ -367,6 +410,23 @@ static dossier_status encode_manifest(const dsr_index_writer *w, uint64_t genera
 	return dsr_buf_status(out) ? dsr_nomem(err) : DOSSIER_OK;
 }
 
+/* Before the first commit: the index's own names, synced. */
+static dossier_status write_names(const dsr_index_writer *w, dossier_error *err)
+{
+	const dsr_manifest *m = &w->committed;
+	dsr_buf path = DSR_BUF_INIT(&w->env->alloc);
+	const char *name = dsr_directory_names(&path, w->dir);
+	dsr_sink sink;
+	dossier_status st = name ? dsr_sink_open(&sink, w->env, name, err) : dsr_nomem(err);
+
+	if (!st) {
+		dsr_sink_put(&sink, m->names.p, m->names.n);
+		st = dsr_sink_finish(&sink, err);
+	}
+	dsr_buf_release(&path);
+	return st;
+}
+
 static dossier_status sync_folder(const dsr_index_writer *w, const char *path, dossier_error *err)
 {
 	const int e = w->env->storage.sync_dir(w->env->storage.ctx, path);
@@ -440,6 +500,8 @@ static dossier_status commit(dsr_index_writer *w, dossier_error *err)
 		dsr_writer_drop_dead(w);
 		st = write_dead(w, generation, err);
 	}
+	if (!st && !w->committed.generation && w->committed.analysis & DSR_ANALYSIS_OWN_NAMES)
+		st = write_names(w, err);
 	if (!st)
 		st = sync_dir(w, err);
 	if (!st && !w->committed.generation)

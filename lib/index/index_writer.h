@@ -66,12 +66,24 @@ typedef struct dsr_index_writer {
 /* The stemmer's language of a new index. */
 #define DSR_WRITER_LANGUAGE "english"
 
+/* How the texts of a new index are analyzed; an existing one keeps its own way, and asking for another is MISUSE. */
+typedef struct dsr_writer_analysis {
+	dossier_str names;         /* in the place of the library's; .p NULL: the library's */
+	int         no_names;
+	int         no_exceptions;
+} dsr_writer_analysis;
+
 /*
  * Open the index in `dir` for writing; `schema` (may be NULL) is for a new one.  `env` must outlive the writer.
  * On failure nothing is held.  Errors as dossier_writer_open().
  */
 dossier_status dsr_index_writer_open(dsr_index_writer *w, const dsr_env *env, const char *dir,
                                      const dossier_schema *schema, size_t memory, dossier_error *err);
+
+/* The same with an analysis to be chosen, which is borrowed for the call.  Errors: INPUT and LIMIT too, of the names. */
+dossier_status dsr_index_writer_open_as(dsr_index_writer *w, const dsr_env *env, const char *dir,
+                                        const dossier_schema *schema, size_t memory, const dsr_writer_analysis *analysis,
+                                        dossier_error *err);
 
 /* As dossier_writer_add(), _delete(), _commit(). */
 dossier_status dsr_index_writer_add(dsr_index_writer *w, const dossier_value *values, size_t count, int *replaced,

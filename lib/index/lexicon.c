@@ -8,6 +8,7 @@
 #include "base/bytes.h"
 #include "base/hash.h"
 #include "base/mem.h"
+#include "text/gazetteer.h"
 
 #define SLOTS_MIN 256u
 #define INLINE_MAX 16u
@@ -29,6 +30,8 @@ void dsr_lexicon_release(dsr_lexicon *l)
 	dsr_free(l->alloc, l->forms, l->form_slots * sizeof *l->forms);
 	dsr_buf_release(&l->long_forms);
 	dsr_strings_release(&l->terms);
+	dsr_free(l->alloc, l->concepts, l->concept_count * sizeof *l->concepts);
+	l->concepts = NULL;
 	l->forms = NULL;
 	l->form_slots = l->form_count = 0;
 }
@@ -40,7 +43,8 @@ void dsr_lexicon_reset(dsr_lexicon *l)
 
 size_t dsr_lexicon_memory(const dsr_lexicon *l)
 {
-	return l->form_slots * sizeof *l->forms + l->long_forms.cap + dsr_strings_memory(&l->terms);
+	return l->form_slots * sizeof *l->forms + (l->concepts ? l->concept_count * sizeof *l->concepts : 0) +
+	       l->long_forms.cap + dsr_strings_memory(&l->terms);
 }
 
 /* What is left of 16 bytes when only the first n count. */
@@ -58,9 +62,9 @@ static dsr_form key_of(const uint8_t *word, size_t n)
 	uint8_t padded[INLINE_MAX] = { 0 };
 
 	if (n > INLINE_MAX)
-		return (dsr_form){ .low = dsr_hash(word, n), .size = (uint32_t)n };
+		return (dsr_form){ .low = dsr_hash(word, n), .size = n & 0xFF };
 	memcpy(padded, word, n);
-	return (dsr_form){ .low = dsr_get_u64(padded), .high = dsr_get_u64(padded + 8), .size = (uint32_t)n };
+	return (dsr_form){ .low = dsr_get_u64(padded), .high = dsr_get_u64(padded + 8), .size = n & 0xFF };
 }
 
 static inline uint64_t mix(uint64_t low, uint64_t high, size_t size)
@@ -109,38 +113,43 @@ static int grow_forms(dsr_lexicon *l)
 	return 1;
 }
 
-/* Analyse a new form and put it into the table.  DSR_STRING_NONE when out of memory. */
-static uint32_t learn(dsr_lexicon *l, dsr_form key, const uint8_t *word)
+static const dsr_lexeme none = { DSR_STRING_NONE, 0 };
+
+/* Analyse a new form and put it into the table. */
+static dsr_lexeme learn(dsr_lexicon *l, dsr_form key, const uint8_t *word)
 {
 	const dossier_str term = dsr_analyzer_term(l->analyzer, word, key.size);
+	const dsr_gazetteer *names = dsr_analyzer_names(l->analyzer);
 	size_t at;
 
 	if (!term.p)
-		return DSR_STRING_NONE;
+		return none;
 	key.term = term.n ? dsr_strings_add(&l->terms, term) : DSR_NO_TERM;
 	if (key.term == DSR_STRING_NONE || (l->form_count >= l->form_slots / 3 * 2 && !grow_forms(l)))
-		return DSR_STRING_NONE;
+		return none;
+	if (term.n && names)
+		key.name = dsr_gazetteer_word(names, word, key.size) & DSR_NAME_NUMBER_MAX;
 	if (key.size > INLINE_MAX) {
 		key.high = l->long_forms.len;
 		dsr_buf_put(&l->long_forms, word, key.size);
 		if (dsr_buf_status(&l->long_forms))
-			return DSR_STRING_NONE;
+			return none;
 	}
 	for (at = home_of(l, &key); l->forms[at].size; at = (at + 1) & (l->form_slots - 1))
 		;
 	l->forms[at] = key;
 	l->form_count++;
-	return key.term;
+	return (dsr_lexeme){ key.term, key.name };
 }
 
-uint32_t dsr_lexicon_term(dsr_lexicon *l, const uint8_t *word, size_t n)
+dsr_lexeme dsr_lexicon_word(dsr_lexicon *l, const uint8_t *word, size_t n)
 {
 	const dsr_form key = key_of(word, n);
 
 	if (l->form_slots)
 		for (size_t at = home_of(l, &key); l->forms[at].size; at = (at + 1) & (l->form_slots - 1))
 			if (same(l, &l->forms[at], &key, word))
-				return l->forms[at].term;
+				return (dsr_lexeme){ l->forms[at].term, l->forms[at].name };
 	return learn(l, key, word);
 }
 
@@ -170,8 +179,17 @@ static void make_keys(const dsr_lexicon *l, batch *b, const uint8_t *text, size_
 	}
 }
 
+static int find_alone(dsr_lexicon *l, const uint8_t *text, dsr_text_token t, uint32_t *term, uint32_t *name)
+{
+	const dsr_lexeme found = dsr_lexicon_word(l, text + t.start, t.end - t.start);
+
+	*term = found.term;
+	*name = found.name;
+	return found.term != DSR_STRING_NONE;
+}
+
 static int find_batch(dsr_lexicon *l, const uint8_t *text, size_t n, const dsr_text_token *tokens, size_t count,
-                      uint32_t *terms)
+                      uint32_t *terms, uint32_t *names)
 {
 	batch b;
 
@@ -179,23 +197,42 @@ static int find_batch(dsr_lexicon *l, const uint8_t *text, size_t n, const dsr_t
 	for (size_t i = 0; i < count; i++) {
 		const dsr_form *slot = &l->forms[b.size[i] ? b.hash[i] & (l->form_slots - 1) : 0];
 
-		if (b.size[i] && slot->low == b.low[i] && slot->high == b.high[i] && slot->size == b.size[i])
+		if (b.size[i] && slot->low == b.low[i] && slot->high == b.high[i] && slot->size == b.size[i]) {
 			terms[i] = slot->term;
-		else
-			terms[i] = dsr_lexicon_term(l, text + tokens[i].start, tokens[i].end - tokens[i].start);
-		if (terms[i] == DSR_STRING_NONE)
+			names[i] = slot->name;
+		} else if (!find_alone(l, text, tokens[i], &terms[i], &names[i])) {
 			return 0;
+		}
 	}
 	return 1;
 }
 
 int dsr_lexicon_terms(dsr_lexicon *l, const uint8_t *text, size_t n, const dsr_text_token *tokens, size_t count,
-                      uint32_t *terms)
+                      uint32_t *terms, uint32_t *names)
 {
 	if (!l->form_slots && !grow_forms(l))
 		return 0;
 	for (size_t i = 0; i < count; i += BATCH)
-		if (!find_batch(l, text, n, tokens + i, count - i < BATCH ? count - i : BATCH, terms + i))
+		if (!find_batch(l, text, n, tokens + i, count - i < BATCH ? count - i : BATCH, terms + i, names + i))
 			return 0;
 	return 1;
+}
+
+uint32_t dsr_lexicon_concept(dsr_lexicon *l, uint32_t concept)
+{
+	const dsr_gazetteer *names = dsr_analyzer_names(l->analyzer);
+	uint8_t term[DSR_CONCEPT_TERM_MAX];
+	uint32_t number;
+
+	if (!l->concepts) {
+		l->concept_count = names->concept_count;
+		l->concepts = dsr_new(l->alloc, l->concept_count * sizeof *l->concepts);
+	}
+	if (!l->concepts)
+		return DSR_STRING_NONE;
+	if (l->concepts[concept])
+		return l->concepts[concept] - 1;
+	number = dsr_strings_add(&l->terms, dsr_concept_term(names, concept, term));
+	l->concepts[concept] = number == DSR_STRING_NONE ? 0 : number + 1;
+	return number;
 }

@@ -3,7 +3,8 @@
  *
  * Text repeats itself: of a hundred words, ninety-nine have been seen before in exactly this
  * spelling.  A table from the spelling (the form) to the term number remembers what the analyzer said, so that a
- * form is folded and stemmed once.  A form of up to 16 bytes is its own key, filled with zeros.
+ * form is folded and stemmed once.  A form of up to 16 bytes is its own key, filled with zeros.  It also knows whether
+ * names have the word, so that most words need no thought about names.
  *
  * Threads: one at a time.
  */
@@ -26,7 +27,8 @@
 typedef struct dsr_form {
 	uint64_t low, high; /* the form's bytes; of a longer one its hash and its offset in `long_forms` */
 	uint32_t term;      /* number, or DSR_NO_TERM */
-	uint32_t size;      /* bytes of the form; 0: an empty slot */
+	uint32_t size : 8;  /* bytes of the form; 0: an empty slot */
+	uint32_t name : 24; /* its number among the words of names; 0: in none */
 } dsr_form;
 
 typedef struct dsr_lexicon {
@@ -36,7 +38,15 @@ typedef struct dsr_lexicon {
 	size_t      form_slots, form_count;
 	dsr_buf     long_forms;
 	dsr_strings terms;
+	uint32_t   *concepts;     /* 1 + the number of each concept's term, or 0; NULL: no names are known */
+	size_t      concept_count;
 } dsr_lexicon;
+
+/* What is known of a word. */
+typedef struct dsr_lexeme {
+	uint32_t term; /* number, DSR_NO_TERM, or DSR_STRING_NONE when out of memory */
+	uint32_t name; /* dsr_gazetteer_word() */
+} dsr_lexeme;
 
 void dsr_lexicon_init(dsr_lexicon *l, const dossier_alloc *alloc, dsr_analyzer *analyzer);
 void dsr_lexicon_release(dsr_lexicon *l);
@@ -44,17 +54,18 @@ void dsr_lexicon_release(dsr_lexicon *l);
 /* Forget all forms and terms. */
 void dsr_lexicon_reset(dsr_lexicon *l);
 
-/*
- * The term number of a word of 1..DSR_WORD_MAX bytes, DSR_NO_TERM, or DSR_STRING_NONE when out of memory.
- */
-uint32_t dsr_lexicon_term(dsr_lexicon *l, const uint8_t *word, size_t n);
+/* The numbers of a word of 1..DSR_WORD_MAX bytes. */
+dsr_lexeme dsr_lexicon_word(dsr_lexicon *l, const uint8_t *word, size_t n);
 
 /*
- * The same of `count` tokens of text[0, n), in terms[0, count): many look-ups at once wait for memory once.  1, or 0
- * when out of memory.
+ * The same of `count` tokens of text[0, n), in terms[0, count) and names[0, count): many look-ups at once wait for memory
+ * once.  1, or 0 when out of memory.
  */
 int dsr_lexicon_terms(dsr_lexicon *l, const uint8_t *text, size_t n, const dsr_text_token *tokens, size_t count,
-                      uint32_t *terms);
+                      uint32_t *terms, uint32_t *names);
+
+/* The number of a concept's term, or DSR_STRING_NONE when out of memory. */
+uint32_t dsr_lexicon_concept(dsr_lexicon *l, uint32_t concept);
 
 size_t dsr_lexicon_memory(const dsr_lexicon *l);
 

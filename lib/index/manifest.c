@@ -10,15 +10,17 @@
 #include "schema/fields.h"
 #include "segment/format.h"
 #include "text/fingerprint.h"
+#include "text/gazetteer.h"
+#include "text/textdata.h"
 
 /*
  * manifest := magic:u64 version:u32 features:u32  generation:u64 next_segment:u64
- *             language:str fingerprint:u64  schema  segments:varint  segment[segments]  crc:u32 (of all before)
+ *             language:str fingerprint:u64  analysis:u8 [names_length:u64 names_checksum:u32]  schema  segments:varint  segment[segments]  crc:u32 (of all before)
  * segment  := id:u64 length:u64 checksum:u32 docs:u32 dead_count:u32 dead_checksum:u32 dead_generation:u64
  */
 #define MAGIC   0x4D52454953534F44u /* the bytes "DOSSIERM" */
 #define VERSION 1u
-enum { HEAD_SIZE = 32, SEGMENT_SIZE = 40, CRC_SIZE = 4 };
+enum { HEAD_SIZE = 32, ANALYZER_SIZE = 9, NAMES_SIZE = 12, SEGMENT_SIZE = 40, CRC_SIZE = 4 };
 
 void dsr_manifest_put(dsr_buf *out, const dsr_manifest *m)
 {
@@ -29,6 +31,11 @@ void dsr_manifest_put(dsr_buf *out, const dsr_manifest *m)
 	dsr_buf_put_u64(out, m->next_segment);
 	dsr_buf_put_str(out, dossier_str_of(m->language));
 	dsr_buf_put_u64(out, m->fingerprint);
+	dsr_buf_put_u8(out, m->analysis);
+	if (m->analysis & DSR_ANALYSIS_OWN_NAMES) {
+		dsr_buf_put_u64(out, m->names_length);
+		dsr_buf_put_u32(out, m->names_checksum);
+	}
 	dsr_schema_put(out, &m->schema);
 	dsr_buf_put_varint(out, m->count);
 	for (size_t i = 0; i < m->count; i++) {
@@ -65,17 +72,33 @@ static dossier_status read_head(dsr_manifest *m, const char *name, const uint8_t
 	return DOSSIER_OK;
 }
 
-/* Read the language's name and the fingerprint and move *p behind them.  Errors: CORRUPT, NOMEM. */
+/* Read what the file of names must be and move *p behind it: 1, or 0 when it does not fit. */
+static int read_names(dsr_manifest *m, const uint8_t **p, const uint8_t *end)
+{
+	if (!(m->analysis & DSR_ANALYSIS_OWN_NAMES))
+		return 1;
+	if (end - *p < NAMES_SIZE || m->analysis & DSR_ANALYSIS_NAMES)
+		return 0;
+	m->names_length = dsr_get_u64(*p);
+	m->names_checksum = dsr_get_u32(*p + 8);
+	*p += NAMES_SIZE;
+	return m->names_length <= DSR_NAMES_SIZE_MAX;
+}
+
+/* Read the language's name and what else says which analyzer it is, and move *p behind them.  Errors: CORRUPT, NOMEM. */
 static dossier_status read_analyzer(dsr_manifest *m, const uint8_t **p, const uint8_t *end)
 {
 	uint64_t n;
 	const uint8_t *q = dsr_varint_get(*p, end, &n);
 
-	if (!q || (uint64_t)(end - q) < 8 || n > (uint64_t)(end - q) - 8)
+	if (!q || (uint64_t)(end - q) < ANALYZER_SIZE || n > (uint64_t)(end - q) - ANALYZER_SIZE)
 		return DOSSIER_ERR_CORRUPT;
 	m->language = dsr_arena_copy(&m->arena, (dossier_str){ (const char *)q, (size_t)n }).p;
 	m->fingerprint = dsr_get_u64(q + n);
-	*p = q + n + 8;
+	m->analysis = q[n + 8];
+	*p = q + n + ANALYZER_SIZE;
+	if (m->analysis & ~DSR_ANALYSIS_ALL || !read_names(m, p, end))
+		return DOSSIER_ERR_CORRUPT;
 	return m->language ? DOSSIER_OK : DOSSIER_ERR_NOMEM;
 }
 
@@ -104,7 +127,7 @@ static dossier_status read_body(dsr_manifest *m, const char *name, const uint8_t
 
 	st = read_analyzer(m, &p, end);
 	if (st)
-		return st == DOSSIER_ERR_NOMEM ? dsr_nomem(err) : damaged(name, "the language's name does not fit", err);
+		return st == DOSSIER_ERR_NOMEM ? dsr_nomem(err) : damaged(name, "what it says of the analyzer does not fit", err);
 	st = dsr_schema_get(&m->schema, &m->arena, &p, end);
 	if (st)
 		return st == DOSSIER_ERR_NOMEM ? dsr_nomem(err) : damaged(name, "the schema breaks its rules", err);
@@ -132,22 +155,45 @@ dossier_status dsr_manifest_get(dsr_manifest *m, const dossier_alloc *alloc, con
 	return st;
 }
 
+static dossier_status read_own_names(const dsr_manifest *m, dsr_analyzer *a, dossier_error *err)
+{
+	if (m->analysis & DSR_ANALYSIS_OWN_NAMES)
+		return dsr_analyzer_read_names(a, (const uint8_t *)m->names.p, m->names.n, err);
+	return m->analysis & DSR_ANALYSIS_NAMES ? dsr_analyzer_read_names(a, dsr_names, dsr_names_size, err) : DOSSIER_OK;
+}
+
+dossier_status dsr_manifest_make_analyzer(const dsr_manifest *m, const dossier_alloc *alloc, dsr_analyzer **out,
+                                          dossier_error *err)
+{
+	dossier_status st = dsr_analyzer_new(out, alloc, m->language, err);
+
+	if (st == DOSSIER_ERR_MISUSE)
+		return dsr_fail(err, DOSSIER_ERR_VERSION, "this build has no stemmer for \"%.40s\"", m->language);
+	if (!st && m->analysis & DSR_ANALYSIS_NO_EXCEPTIONS)
+		dsr_analyzer_drop_exceptions(*out);
+	if (!st)
+		st = read_own_names(m, *out, err);
+	if (st) {
+		dsr_analyzer_free(*out);
+		*out = NULL;
+	}
+	return st;
+}
+
 dossier_status dsr_manifest_analyzer(const dsr_manifest *m, const dossier_alloc *alloc, dsr_analyzer **out,
                                      dossier_error *err)
 {
 	uint64_t fingerprint;
 	dsr_analyzer *a;
-	dossier_status st = dsr_analyzer_new(&a, alloc, m->language, err);
+	dossier_status st = dsr_manifest_make_analyzer(m, alloc, &a, err);
 
 	*out = NULL;
-	if (st == DOSSIER_ERR_MISUSE)
-		return dsr_fail(err, DOSSIER_ERR_VERSION, "this build has no stemmer for \"%.40s\"", m->language);
 	if (st)
 		return st;
 	if (!dsr_fingerprint(a, m->language, &fingerprint))
 		st = dsr_nomem(err);
 	else if (fingerprint != m->fingerprint)
-		st = dsr_fail(err, DOSSIER_ERR_ANALYZER, "the index was made with another analyzer (stemmer, exceptions or word "
+		st = dsr_fail(err, DOSSIER_ERR_ANALYZER, "the index was made with another analyzer (stemmer, exceptions, names or word "
 		              "rules); build it anew with this library");
 	if (st)
 		dsr_analyzer_free(a);

@@ -23,7 +23,16 @@
 #define DSR_DEAD_PREFIX     "deleted."     /* id of the segment, '.', generation of the commit that wrote it */
 #define DSR_MANIFEST_DRAFT  "manifest.new" /* becomes a manifest by rename */
 #define DSR_LOCK_NAME       "lock"
+#define DSR_NAMES_NAME      "names"        /* an index's own names */
 #define DSR_FILE_NAME_MAX   64
+
+/* What makes an index's analyzer another than its language's. */
+enum dsr_analysis {
+	DSR_ANALYSIS_NO_EXCEPTIONS = 1, /* stems are the stemmer's alone */
+	DSR_ANALYSIS_NAMES         = 2, /* it knows the library's names */
+	DSR_ANALYSIS_OWN_NAMES     = 4, /* it knows those of the file DSR_NAMES_NAME */
+	DSR_ANALYSIS_ALL           = 7
+};
 
 typedef struct dsr_manifest_segment {
 	uint64_t id;            /* counts up over the life of the index, from 1 */
@@ -40,6 +49,10 @@ typedef struct dsr_manifest {
 	uint64_t       next_segment;    /* id of the next segment */
 	const char    *language;        /* of the stemmer, NUL-terminated */
 	uint64_t       fingerprint;     /* of the analyzer that made the terms (text/fingerprint.h) */
+	uint8_t        analysis;        /* dsr_analysis */
+	uint64_t       names_length;    /* of OWN_NAMES, else 0 */
+	uint32_t       names_checksum;  /* CRC-32C of the file */
+	dossier_str    names;           /* its text, once it is loaded (directory.h) */
 	dossier_schema schema;
 	dsr_manifest_segment *segments;
 	size_t         count;
@@ -52,6 +65,10 @@ void dsr_manifest_put(dsr_buf *out, const dsr_manifest *m);
 /* Read what put() wrote; `name` stands in messages.  On failure nothing is held.  Errors: NOMEM, CORRUPT, VERSION. */
 dossier_status dsr_manifest_get(dsr_manifest *m, const dossier_alloc *alloc, const char *name,
                                 const uint8_t *bytes, size_t n, dossier_error *err);
+
+/* Make the analyzer that `m` describes; what m->fingerprint says is not looked at.  Errors: NOMEM, VERSION, INPUT, LIMIT. */
+dossier_status dsr_manifest_make_analyzer(const dsr_manifest *m, const dossier_alloc *alloc, dsr_analyzer **out,
+                                          dossier_error *err);
 
 /*
  * Make the analyzer that made the index's terms; *out is the caller's.  Errors: NOMEM, VERSION (this

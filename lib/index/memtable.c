@@ -28,7 +28,7 @@ static int has_list(const dossier_field *f)
 	return f->kind == DOSSIER_FIELD_TEXT && f->flags & DOSSIER_FIELD_SEARCH;
 }
 
-void dsr_memtable_init(dsr_memtable *m, const dsr_env *env, const dossier_schema *schema, size_t budget,
+int dsr_memtable_init(dsr_memtable *m, const dsr_env *env, const dossier_schema *schema, size_t budget,
                        dsr_analyzer *analyzer)
 {
 	const dossier_alloc *a = &env->alloc;
@@ -46,6 +46,7 @@ void dsr_memtable_init(dsr_memtable *m, const dsr_env *env, const dossier_schema
 		m->columns[f].names = DSR_STRINGS_INIT(a);
 	}
 	m->lists[DSR_LIST_DEFAULT].zones_per_doc = weighted ? zones : 0;
+	return dsr_concepts_init(&m->concepts, a, dsr_analyzer_names(analyzer));
 }
 
 static void release_column(dsr_gather_column *c)
@@ -71,6 +72,7 @@ void dsr_memtable_release(dsr_memtable *m)
 	for (size_t f = 0; f < m->schema->count; f++)
 		release_column(&m->columns[f]);
 	dsr_lexicon_release(&m->lexicon);
+	dsr_concepts_release(&m->concepts);
 	dsr_strings_release(&m->keys);
 	dsr_free(a, m->key_docs, m->key_docs_cap * sizeof *m->key_docs);
 	dsr_free(a, m->dead, m->dead_cap * sizeof *m->dead);
@@ -81,7 +83,8 @@ void dsr_memtable_release(dsr_memtable *m)
 
 static size_t held(const dsr_memtable *m)
 {
-	size_t sum = dsr_lexicon_memory(&m->lexicon) + dsr_strings_memory(&m->keys) + m->record.cap;
+	size_t sum = dsr_lexicon_memory(&m->lexicon) + dsr_concepts_memory(&m->concepts) +
+	             dsr_strings_memory(&m->keys) + m->record.cap;
 
 	for (unsigned list = 0; list <= m->schema->count; list++)
 		sum += dsr_gather_memory(&m->lists[list]);
@@ -232,20 +235,24 @@ static int64_t put_words(dsr_memtable *m, dossier_str text, dsr_gather *shared, 
 {
 	const uint8_t *p = (const uint8_t *)text.p;
 	dsr_text_token tokens[TOKENS_BATCH];
-	uint32_t terms[TOKENS_BATCH], word = DSR_NO_TERM;
+	uint32_t terms[TOKENS_BATCH], names[TOKENS_BATCH], word = DSR_NO_TERM;
 	int64_t count = 0, put;
 	dsr_tokens source;
 	size_t n;
 
+	if (!dsr_concepts_value(&m->concepts, text, shared, own))
+		return -1;
 	dsr_tokens_begin(&source, p, text.n);
 	while ((n = dsr_tokens_next(&source, tokens, TOKENS_BATCH)) > 0) {
-		if (!dsr_lexicon_terms(&m->lexicon, p, text.n, tokens, n, terms))
+		if (!dsr_lexicon_terms(&m->lexicon, p, text.n, tokens, n, terms, names))
 			return -1;
+		dsr_concepts_words(&m->concepts, tokens, terms, names, n);
 		put = put_terms(shared, own, tokens, terms, n, &word);
 		if (put < 0)
 			return -1;
 		count += put;
 	}
+	dsr_concepts_end_value(&m->concepts);
 	return count;
 }
 
@@ -290,6 +297,7 @@ static size_t put_field(dsr_memtable *m, const dsr_incoming *in, size_t i, uint3
 
 static int begin_lists(dsr_memtable *m)
 {
+	dsr_concepts_begin(&m->concepts);
 	for (unsigned list = 0; list <= m->schema->count; list++)
 		if (!dsr_list_is_key(list) && dsr_schema_has_list(m->schema, list) && !dsr_gather_begin(&m->lists[list]))
 			return 0;
@@ -298,9 +306,12 @@ static int begin_lists(dsr_memtable *m)
 
 static int end_lists(dsr_memtable *m, const counted *sum)
 {
+	if (!dsr_concepts_settle(&m->concepts))
+		return 0;
 	for (unsigned list = 0; list <= m->schema->count; list++)
 		if (!dsr_list_is_key(list) && dsr_schema_has_list(m->schema, list) &&
-		    !dsr_gather_end(&m->lists[list], sum->words[list], sum->length[list]))
+		    (!dsr_concepts_put(&m->concepts, &m->lexicon, &m->lists[list]) ||
+		     !dsr_gather_end(&m->lists[list], sum->words[list], sum->length[list])))
 			return 0;
 	return 1;
 }

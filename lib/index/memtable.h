@@ -19,6 +19,7 @@
 #include <dossier/schema.h>
 #include <dossier/status.h>
 
+#include "index/concepts.h"
 #include "index/incoming.h"
 #include "index/invert.h"
 #include "index/lexicon.h"
@@ -45,6 +46,7 @@ typedef struct dsr_memtable {
 	const dossier_schema *schema; /* borrowed */
 	size_t                budget; /* bytes */
 	dsr_lexicon           lexicon;
+	dsr_concepts          concepts;
 	dsr_gather            lists[DSR_LISTS_MAX];
 	dsr_gather_column     columns[DOSSIER_FIELDS_MAX];
 	dsr_strings           keys;
@@ -69,7 +71,8 @@ typedef struct dsr_sealed {
 	uint64_t *dead; /* owned by the caller: dsr_bitset_words(docs) words, or NULL when none is dead */
 } dsr_sealed;
 
-void dsr_memtable_init(dsr_memtable *m, const dsr_env *env, const dossier_schema *schema, size_t budget,
+/* 1, or 0 when out of memory: nothing is held then. */
+int dsr_memtable_init(dsr_memtable *m, const dsr_env *env, const dossier_schema *schema, size_t budget,
                        dsr_analyzer *analyzer);
 
 /* Drops what was not sealed, and its file. */

@@ -30,7 +30,8 @@ typedef enum dsr_node_kind {
 	DSR_NODE_ALL,     /* matches every document, score 0 */
 	DSR_NODE_TEXT,    /* the words of `text`, next to each other and in order; one word is a term */
 	DSR_NODE_DATES,   /* the field's date lies in [first_day, last_day] */
-	DSR_NODE_BOOL     /* the children, by their `occur` */
+	DSR_NODE_BOOL,    /* the children, by their `occur` */
+	DSR_NODE_CONCEPT  /* the term `text` of a concept; made of TEXT by search/rewrite.h, never parsed */
 } dsr_node_kind;
 
 /*
@@ -44,6 +45,8 @@ typedef struct dsr_node {
 	uint8_t     kind;      /* dsr_node_kind */
 	uint8_t     occur;     /* dsr_occur, in the parent; the root is DSR_MUST */
 	uint8_t     filter;    /* holds nothing but DATES and ALL: adds no score */
+	uint8_t     quoted;    /* TEXT: stood between quotes */
+	uint8_t     half;      /* TEXT: counts half; made by search/rewrite.h, never parsed */
 	uint32_t    child;     /* BOOL: index of the first child, else NIL */
 	uint32_t    next;      /* index of the next sibling, or NIL */
 	dossier_str field;     /* canonical name of a schema field; empty: the default field */

@@ -158,10 +158,11 @@ dsr_token_kind dsr_token_of_word(dossier_str s)
 
 static dsr_token read_token(dsr_lexer *l, char sign, int field)
 {
-	dsr_token t = { DSR_TOKEN_TEXT, sign, field, { NULL, 0 } };
+	dsr_token t = { .kind = DSR_TOKEN_TEXT, .sign = sign, .field = field };
 
 	if (*l->at == '"') {
 		t.text = read_phrase(l);
+		t.quoted = 1;
 	} else if (*l->at == '(' || *l->at == ')') {
 		t.kind = *l->at == '(' ? DSR_TOKEN_OPEN : DSR_TOKEN_CLOSE;
 		t.text = (dossier_str){ l->at++, 1 };
@@ -183,6 +184,6 @@ dsr_token dsr_lexer_next(dsr_lexer *l)
 		sign = read_signs(l);
 	} while (l->at < l->end && *l->at == ' ');
 	if (l->at == l->end)
-		return (dsr_token){ DSR_TOKEN_END, 0, -1, { l->end, 0 } };
+		return (dsr_token){ .kind = DSR_TOKEN_END, .field = -1, .text = { l->end, 0 } };
 	return read_token(l, sign, read_field(l));
 }

@@ -35,6 +35,7 @@ typedef struct dsr_token {
 	dsr_token_kind kind;
 	char           sign;  /* TEXT, OPEN: '+', '-' or 0 */
 	int            field; /* TEXT, OPEN: index in the schema, or -1 */
+	int            quoted; /* TEXT: stood between quotes */
 	dossier_str    text;  /* as typed; TEXT: without sign, field and quotes */
 } dsr_token;
 

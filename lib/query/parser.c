@@ -142,11 +142,11 @@ static int take_words(parser *p, uint32_t n)
 }
 
 /* The node of a word or phrase, or NIL when there is no word in it.  Dates count as one word. */
-static uint32_t add_leaf(parser *p, dossier_str text, int field)
+static uint32_t add_leaf(parser *p, dossier_str text, int field, int quoted)
 {
 	const dossier_field *const f = field >= 0 ? &p->schema->fields[field] : NULL;
 	const int is_date = f && f->kind == DOSSIER_FIELD_DATE;
-	dsr_node leaf = { .kind = DSR_NODE_TEXT, .child = NIL, .next = NIL };
+	dsr_node leaf = { .kind = DSR_NODE_TEXT, .quoted = quoted != 0, .child = NIL, .next = NIL };
 	uint32_t words = 1, i;
 
 	if (!is_date || !read_dates(text, &leaf)) {
@@ -382,7 +382,7 @@ static void take(parser *p, const dsr_token *t)
 
 	switch (t->kind) {
 	case DSR_TOKEN_TEXT:
-		add_clause(p, add_leaf(p, t->text, t->field >= 0 ? t->field : g->field), occur_of_sign(t->sign));
+		add_clause(p, add_leaf(p, t->text, t->field >= 0 ? t->field : g->field, t->quoted), occur_of_sign(t->sign));
 		break;
 	case DSR_TOKEN_OPEN:
 		open_group(p, t);
@@ -411,7 +411,7 @@ static uint32_t read_tokens(parser *p, dossier_str cleaned)
 
 	push_group(p, 1, -1, DSR_MUST);
 	if (dsr_token_of_word(trim(cleaned)) != DSR_TOKEN_TEXT) {
-		add_clause(p, add_leaf(p, cleaned, -1), DSR_SHOULD);
+		add_clause(p, add_leaf(p, cleaned, -1, 0), DSR_SHOULD);
 		return close_group(p);
 	}
 	dsr_lexer_init(&l, cleaned, p->schema);

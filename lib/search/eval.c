@@ -75,7 +75,7 @@ static void enter_leaf(dsr_eval *e, dsr_eval_node *n, size_t s)
 
 	for (uint32_t i = 0; i < p->term_count; i++)
 		dsr_walker_open(&n->walkers[i], list, &p->terms[i].found[s]);
-	n->scoring = (dsr_scoring){ p->weight, p->times, e->plan->k[p->list], list->norms };
+	n->scoring = (dsr_scoring){ p->weight, p->times, dsr_plan_k(e->plan, p), list->norms };
 	if (p->scored && !dsr_container_touch(list->file, list->norms, list->docs))
 		fail(e);
 }

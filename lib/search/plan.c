@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "schema/fields.h"
 #include "search/lookup.h"
+#include "search/rewrite.h"
 #include "search/scoring.h"
 #include "text/tokens.h"
 
@@ -23,6 +24,9 @@ enum { VOID = 255 };
 
 /* What the parts of a word count, where it is also found as a whole. */
 #define PARTS_COUNT 0.5
+
+/* What a word of a name counts, beside the concept: measured (lib/README.md, Decisions). */
+#define ASIDE_COUNTS 0.5
 
 typedef struct planner {
 	dsr_plan        *plan;
@@ -150,25 +154,22 @@ static int list_of(const planner *p, dossier_str field, dossier_field_kind kind,
 	return (int)DSR_LIST_OF(i);
 }
 
-/*
- * Make a leaf of those of the tokens that are words, or of those that stand beside.  A leaf without words is none; one with a word
- * that no live document has matches nothing.
- */
-static dossier_status plan_leaf(planner *p, dsr_plan_node *n, const uint8_t *text, const dsr_text_token *tokens, size_t count,
-                                uint32_t beside)
+/* Room for the words of a leaf, at most so many. */
+static dossier_status begin_leaf(planner *p, dsr_plan_node *n, size_t max)
+{
+	n->terms = dsr_arena_take(p->arena, max * sizeof *n->terms);
+	n->words = dsr_arena_take(p->arena, max * sizeof *n->words);
+	n->rarest = dsr_arena_take(p->arena, max * sizeof *n->rarest);
+	n->order = dsr_arena_take(p->arena, max * sizeof *n->order);
+	n->hash = n->list;
+	return n->terms && n->words && n->rarest && n->order ? DOSSIER_OK : dsr_nomem(p->err);
+}
+
+/* Look the words of a leaf up.  One without words is none; one with a word that no live document has matches nothing. */
+static dossier_status finish_leaf(planner *p, dsr_plan_node *n)
 {
 	dossier_status st = DOSSIER_OK;
 
-	n->terms = dsr_arena_take(p->arena, count * sizeof *n->terms);
-	n->words = dsr_arena_take(p->arena, count * sizeof *n->words);
-	n->rarest = dsr_arena_take(p->arena, count * sizeof *n->rarest);
-	n->order = dsr_arena_take(p->arena, count * sizeof *n->order);
-	if (!n->terms || !n->words || !n->rarest || !n->order)
-		return dsr_nomem(p->err);
-	n->hash = n->list;
-	for (size_t i = 0; i < count && !st; i++)
-		if (tokens[i].beside == beside)
-			st = read_token(p, n, text, tokens[i]);
 	n->df = UINT64_MAX;
 	for (uint32_t i = 0; i < n->term_count && !st; i++) {
 		st = look_up(p, n, &n->terms[i]);
@@ -180,6 +181,20 @@ static dossier_status plan_leaf(planner *p, dsr_plan_node *n, const uint8_t *tex
 	order_words(n);
 	n->kind = !n->word_count ? VOID : !n->df ? DSR_PLAN_NOTHING : n->word_count > 1 ? DSR_PLAN_PHRASE : DSR_PLAN_TERM;
 	return st;
+}
+
+/*
+ * Make a leaf of those of the tokens that are words, or of those that stand beside.
+ */
+static dossier_status plan_leaf(planner *p, dsr_plan_node *n, const uint8_t *text, const dsr_text_token *tokens, size_t count,
+                                uint32_t beside)
+{
+	dossier_status st = begin_leaf(p, n, count);
+
+	for (size_t i = 0; i < count && !st; i++)
+		if (tokens[i].beside == beside)
+			st = read_token(p, n, text, tokens[i]);
+	return st ? st : finish_leaf(p, n);
 }
 
 /* Are the tokens one word in its parts, and beside the first of them the whole? */
@@ -229,10 +244,31 @@ static dossier_status add_whole(planner *p, dsr_plan_node *n, const uint8_t *tex
 	return DOSSIER_OK;
 }
 
+/* The list of words that a query's field means, or -1. */
+static int words_of(const planner *p, dossier_str field)
+{
+	return field.n ? list_of(p, field, DOSSIER_FIELD_TEXT, DOSSIER_FIELD_SEARCH) : (int)DSR_LIST_DEFAULT;
+}
+
+static dossier_status plan_concept(planner *p, dsr_plan_node *n, const dsr_node *q)
+{
+	const int list = words_of(p, q->field);
+	dossier_status st;
+
+	n->kind = DSR_PLAN_NOTHING;
+	if (list < 0)
+		return DOSSIER_OK;
+	n->list = (uint8_t)list;
+	n->in_halves = 1;
+	st = begin_leaf(p, n, 1);
+	if (!st)
+		st = add_word(p, n, q->text);
+	return st ? st : finish_leaf(p, n);
+}
+
 static dossier_status plan_text(planner *p, dsr_plan_node *n, const dsr_node *q)
 {
-	const int list = q->field.n ? list_of(p, q->field, DOSSIER_FIELD_TEXT, DOSSIER_FIELD_SEARCH)
-	                            : (int)DSR_LIST_DEFAULT;
+	const int list = words_of(p, q->field);
 	const uint8_t *text = (const uint8_t *)q->text.p;
 	dsr_text_token *tokens;
 	dossier_status st;
@@ -245,6 +281,11 @@ static dossier_status plan_text(planner *p, dsr_plan_node *n, const dsr_node *q)
 	st = read_tokens(p, q->text, &tokens, &count);
 	if (!st)
 		st = plan_leaf(p, n, text, tokens, count, 0);
+	if (q->half) {
+		n->idf *= ASIDE_COUNTS;
+		n->aside = 1;
+		return st;
+	}
 	return !st && is_whole(tokens, count) ? add_whole(p, n, text, tokens, count) : st;
 }
 
@@ -277,6 +318,8 @@ static dossier_status plan_node(planner *p, uint32_t i)
 	switch (q->kind) {
 	case DSR_NODE_TEXT:
 		return plan_text(p, n, q);
+	case DSR_NODE_CONCEPT:
+		return plan_concept(p, n, q);
 	case DSR_NODE_DATES:
 		plan_dates(p, n, q);
 		break;
@@ -402,18 +445,19 @@ static int is_scored(const dsr_plan_node *n)
 	return is_leaf(n) && n->scored;
 }
 
-static dossier_status make_k(planner *p, unsigned list, double k1, double b)
+static dossier_status make_k(planner *p, const dsr_plan_node *n, double k1, double b)
 {
+	const unsigned list = n->list;
 	const dsr_snapshot *s = p->plan->snapshot;
 	const double average = s->documents ? (double)s->length[list] / (double)s->documents : 0;
-	float **k = &p->plan->k[list];
+	float **k = &p->plan->k[n->in_halves][list];
 
 	if (*k)
 		return DOSSIER_OK;
 	*k = dsr_arena_take(p->arena, 256 * sizeof **k);
 	if (!*k)
 		return dsr_nomem(p->err);
-	dsr_scoring_table(*k, k1, b, average);
+	dsr_scoring_table(*k, n->in_halves ? 2 * k1 : k1, b, average);
 	return DOSSIER_OK;
 }
 
@@ -433,7 +477,7 @@ static dossier_status weigh(planner *p, double k1, double b)
 		if (!is_scored(n))
 			continue;
 		n->weight = (float)(n->idf * plan->scale);
-		st = make_k(p, n->list, k1, b);
+		st = make_k(p, n, k1, b);
 	}
 	return st;
 }
@@ -442,19 +486,24 @@ dossier_status dsr_plan_build(dsr_plan *plan, dsr_arena *arena, const dsr_snapsh
                               dsr_analyzer *analyzer, const dossier_query *query, double k1, double b,
                               dossier_error *err)
 {
-	planner p = { .plan = plan, .arena = arena, .analyzer = analyzer, .query = query->nodes, .err = err };
-	dossier_status st = DOSSIER_OK;
+	planner p = { .plan = plan, .arena = arena, .analyzer = analyzer, .err = err };
+	dsr_tree tree;
+	dossier_status st = dsr_rewrite(&tree, arena, analyzer, query, err);
 
-	*plan = (dsr_plan){ .snapshot = snapshot, .count = query->count, .k1 = k1, .b = b };
-	plan->nodes = dsr_arena_zero(arena, query->count * NODES_EACH * sizeof *plan->nodes);
-	p.stands = dsr_arena_take(arena, query->count * sizeof *p.stands);
+	*plan = (dsr_plan){ .snapshot = snapshot, .k1 = k1, .b = b };
+	if (st)
+		return st;
+	p.query = tree.nodes;
+	plan->count = tree.count;
+	plan->nodes = dsr_arena_zero(arena, tree.count * NODES_EACH * sizeof *plan->nodes);
+	p.stands = dsr_arena_take(arena, tree.count * sizeof *p.stands);
 	if (!plan->nodes || !p.stands)
 		return dsr_nomem(err);
 	plan->nodes[0].scored = 1;
-	for (uint32_t i = 0; i < query->count && !st; i++)
+	for (uint32_t i = 0; i < tree.count && !st; i++)
 		st = plan_node(&p, i);
-	for (uint32_t i = query->count; i-- && !st;)
-		if (query->nodes[i].kind == DSR_NODE_BOOL)
+	for (uint32_t i = tree.count; i-- && !st;)
+		if (tree.nodes[i].kind == DSR_NODE_BOOL)
 			st = plan_bool(&p, i);
 	plan->root = p.stands[0];
 	if (plan->root && plan->root->kind == VOID)

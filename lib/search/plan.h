@@ -13,6 +13,8 @@
  * A leaf that is one word in several parts (tokens.h: "co-operation", "example.org") becomes a BOOL that has it as a whole or in
  * its parts, a phrase, which then counts half: who writes "co operation" is found too, and comes later.
  *
+ * Names are units of their concept and words beside it (rewrite.h).
+ *
  * Invariants: the root is not NULL; children of a BOOL are nodes of the same plan that no other BOOL has; musts stand
  * in ascending order of df.
  *
@@ -57,6 +59,8 @@ struct dsr_plan_node {
 	uint8_t  occur;  /* dsr_occur, in the BOOL around it */
 	uint8_t  scored; /* not below a NOT */
 	uint8_t  list;   /* TERM, PHRASE: segment list; DATES: that of the column */
+	uint8_t  in_halves; /* TERM: of a concept; K is twice that of a word */
+	uint8_t  aside;  /* TERM: a word of a name beside its concept, which is shown where it stands */
 	uint64_t df;     /* at most so many live documents match */
 
 	/* TERM, PHRASE */
@@ -80,13 +84,19 @@ struct dsr_plan_node {
 
 typedef struct dsr_plan {
 	const dsr_snapshot *snapshot;
-	dsr_plan_node *nodes; /* in the order of the query's, then those made besides; those that are gone are still there */
+	dsr_plan_node *nodes; /* in the order of the rewritten query's, then those made besides; those that are gone are still there */
 	uint32_t       count;
 	dsr_plan_node *root;
 	double         scale; /* scoring.h */
 	double         k1, b;
-	float         *k[DSR_LISTS_MAX]; /* K by length code, of the lists that scored leaves use */
+	float         *k[2][DSR_LISTS_MAX]; /* K by length code, of words and in halves, of the lists that scored leaves use */
 } dsr_plan;
+
+/* K by length code for a scored leaf. */
+static inline const float *dsr_plan_k(const dsr_plan *p, const dsr_plan_node *n)
+{
+	return p->k[n->in_halves][n->list];
+}
 
 /*
  * Plan `query` for `snapshot`; all memory in `arena`, borrowing from the snapshot only.

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "text/exceptions.h"
 #include "text/fold.h"
+#include "text/gazetteer.h"
 #include "text/stem.h"
 #include "text/textdata.h"
 
@@ -17,6 +18,7 @@ struct dsr_analyzer {
 	dossier_alloc alloc;
 	dsr_stemmer *stemmer;       /* NULL: none */
 	dsr_exceptions exceptions;  /* to the stemmer; cap 0: none */
+	dsr_gazetteer *names;       /* NULL: none */
 	uint8_t term[DSR_TERM_MAX]; /* the word at hand */
 };
 
@@ -47,9 +49,25 @@ void dsr_analyzer_free(dsr_analyzer *a)
 	if (!a)
 		return;
 	const dossier_alloc alloc = a->alloc;
+	dsr_gazetteer_free(a->names);
 	dsr_exceptions_release(&a->exceptions, &alloc);
 	dsr_stemmer_free(a->stemmer);
 	dsr_free(&alloc, a, sizeof *a);
+}
+
+void dsr_analyzer_drop_exceptions(dsr_analyzer *a)
+{
+	dsr_exceptions_release(&a->exceptions, &a->alloc);
+}
+
+dossier_status dsr_analyzer_read_names(dsr_analyzer *a, const uint8_t *text, size_t n, dossier_error *err)
+{
+	return dsr_gazetteer_new(&a->names, &a->alloc, text, n, err);
+}
+
+const dsr_gazetteer *dsr_analyzer_names(const dsr_analyzer *a)
+{
+	return a->names;
 }
 
 /* The length of an apostrophe at p[0, n): ' ‘ ’ and the modifier letters ʻ ʼ; 0 where there is none. */

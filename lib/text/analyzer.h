@@ -31,12 +31,22 @@
 #define DSR_TERM_MAX 1020u
 
 typedef struct dsr_analyzer dsr_analyzer;
+struct dsr_gazetteer;
 
 /* `language` is one that libstemmer knows ("english"), or "none" for no stemming.  Takes some 30 us for English, of
  * which most goes into the table of exceptions.  Errors: NOMEM, MISUSE. */
 dossier_status dsr_analyzer_new(dsr_analyzer **out, const dossier_alloc *alloc, const char *language,
                                 dossier_error *err);
 void dsr_analyzer_free(dsr_analyzer *a);
+
+/* Stem by the stemmer alone from now on. */
+void dsr_analyzer_drop_exceptions(dsr_analyzer *a);
+
+/* Give an analyzer that knows no names those of text[0, n), as dsr_gazetteer_new() reads them.  Errors: as there. */
+dossier_status dsr_analyzer_read_names(dsr_analyzer *a, const uint8_t *text, size_t n, dossier_error *err);
+
+/* The names that it knows, or NULL.  Owned by the analyzer. */
+const struct dsr_gazetteer *dsr_analyzer_names(const dsr_analyzer *a);
 
 /*
  * The word as a stemmer is given it, in out[]: folded, without possessive and signs, an acronym without its dots; *acronym says

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "text/gazetteer.h"
 #include "text/textdata.h"
 #include "text/tokens.h"
 
@@ -65,6 +66,7 @@ static const uint8_t *text_for(const char *language, const uint8_t *line, const 
 int dsr_fingerprint(dsr_analyzer *a, const char *language, uint64_t *out)
 {
 	const uint8_t *line = dsr_probes, *const end = dsr_probes + dsr_probes_size;
+	const dsr_gazetteer *names = dsr_analyzer_names(a);
 	uint64_t h = 0xcbf29ce484222325u;
 
 	for (const uint8_t *line_end; line < end; line = line_end + 1) {
@@ -75,6 +77,8 @@ int dsr_fingerprint(dsr_analyzer *a, const char *language, uint64_t *out)
 		if (text && !mix_text(a, text, (size_t)(line_end - text), &h))
 			return 0;
 	}
+	if (names)
+		h = mix(h, names->text.p, names->text.n);
 	*out = h;
 	return 1;
 }

@@ -26,7 +26,6 @@ typedef struct ending {
 
 typedef struct builder {
 	dsr_gazetteer *g;
-	const uint8_t *text;
 	ending        *endings;
 	size_t         count;
 	size_t         word_cap;
@@ -239,22 +238,22 @@ static dossier_status check_node(const builder *b, uint32_t node)
 	const uint32_t from = g->ends[node], to = g->ends[node + 1];
 
 	if (to - from > DSR_NAME_FORMS_MAX)
-		return dsr_gazetteer_blame(b->text, g->forms[g->end_forms[to - 1]].text.p, b->err, DOSSIER_ERR_LIMIT,
+		return dsr_gazetteer_blame((const uint8_t *)g->text.p, g->forms[g->end_forms[to - 1]].text.p, b->err, DOSSIER_ERR_LIMIT,
 		                           "too many concepts share", g->forms[g->end_forms[from]].text);
 	for (uint32_t i = from; i < to; i++)
 		for (uint32_t j = from; j < i; j++) {
 			const dsr_name_form *f = &g->forms[g->end_forms[i]];
 
 			if (!get_along(&g->forms[g->end_forms[j]], f))
-				return dsr_gazetteer_blame(b->text, f->text.p, b->err, DOSSIER_ERR_INPUT, "this form is there already:", f->text);
+				return dsr_gazetteer_blame((const uint8_t *)g->text.p, f->text.p, b->err, DOSSIER_ERR_INPUT, "this form is there already:", f->text);
 		}
 	return DOSSIER_OK;
 }
 
-static dossier_status build(dsr_gazetteer *g, const uint8_t *text, size_t n, dossier_error *err)
+static dossier_status build(dsr_gazetteer *g, dossier_error *err)
 {
-	builder b = { .g = g, .text = text, .err = err };
-	dossier_status st = dsr_gazetteer_read(g, text, n, err);
+	builder b = { .g = g, .err = err };
+	dossier_status st = dsr_gazetteer_read(g, (const uint8_t *)g->text.p, g->text.n, err);
 
 	if (st)
 		return st;
@@ -278,7 +277,8 @@ dossier_status dsr_gazetteer_new(dsr_gazetteer **out, const dossier_alloc *alloc
 		return dsr_nomem(err);
 	g->alloc = *alloc;
 	g->arena = DSR_ARENA_INIT(&g->alloc);
-	st = build(g, text, n, err);
+	g->text = dsr_arena_copy(&g->arena, (dossier_str){ (const char *)text, n });
+	st = g->text.p ? build(g, err) : dsr_nomem(err);
 	if (st)
 		dsr_gazetteer_free(g);
 	else

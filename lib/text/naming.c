@@ -61,21 +61,31 @@ static void support(dsr_naming *n, uint32_t concept)
 		n->supported[n->supported_count++] = concept;
 }
 
-/* A block names nothing. */
-static void add_named(dsr_naming *n, const dsr_name_form *f, dsr_named named)
+static int reserve_named(dsr_naming *n, size_t more)
 {
 	void *array = n->named;
 
-	if (f->concept == DSR_NO_CONCEPT)
-		return;
-	if (!dsr_grow(n->alloc, &array, &n->cap, n->count + 1, sizeof *n->named)) {
+	if (!dsr_grow(n->alloc, &array, &n->cap, n->count + more, sizeof *n->named)) {
 		n->nomem = 1;
-		return;
+		return 0;
 	}
+	n->named = array;
+	return 1;
+}
+
+/* What a form names that stands where `named` says. */
+static dsr_named name_by(const dsr_name_form *f, dsr_named named)
+{
 	named.concept = f->concept;
 	named.halves = f->flags & DSR_NAME_DEMONYM ? 1 : 2;
-	n->named = array;
-	n->named[n->count++] = named;
+	return named;
+}
+
+/* A block names nothing. */
+static void add_named(dsr_naming *n, const dsr_name_form *f, const dsr_named *named)
+{
+	if (f->concept != DSR_NO_CONCEPT && reserve_named(n, 1))
+		n->named[n->count++] = name_by(f, *named);
 }
 
 static void add_unsure(dsr_naming *n, const dsr_name_match *m, const dsr_named *named)
@@ -108,7 +118,7 @@ static void take_match(dsr_naming *n, const dsr_name_match *m, const dsr_named *
 	if (sure) {
 		if (!(sure->flags & DSR_NAME_DEMONYM))
 			support(n, sure->concept);
-		add_named(n, sure, *named);
+		add_named(n, sure, named);
 	} else if (unsure) {
 		add_unsure(n, m, named);
 	}
@@ -170,12 +180,31 @@ static const dsr_name_form *best_supported(const dsr_naming *n, const dsr_name_m
 	return best;
 }
 
-void dsr_naming_settle(dsr_naming *n)
+/* Keep the unsure names that count.  Returns how many. */
+static size_t decide(dsr_naming *n)
 {
+	size_t kept = 0;
+
 	for (size_t i = 0; i < n->unsure_count; i++) {
 		const dsr_name_form *f = best_supported(n, &n->unsure[i].match);
 
 		if (f)
-			add_named(n, f, n->unsure[i].named);
+			n->unsure[kept++].named = name_by(f, n->unsure[i].named);
+	}
+	return kept;
+}
+
+/* Sure names and those that turned out to count, each ascending, are merged from their ends. */
+void dsr_naming_settle(dsr_naming *n)
+{
+	size_t unsure = decide(n), sure = n->count;
+
+	if (!reserve_named(n, unsure))
+		return;
+	n->count += unsure;
+	for (size_t to = n->count; unsure; to--) {
+		const int late = sure && n->named[sure - 1].place > n->unsure[unsure - 1].named.place;
+
+		n->named[to - 1] = late ? n->named[--sure] : n->unsure[--unsure].named;
 	}
 }

@@ -44,7 +44,7 @@ typedef struct dsr_naming {
 	dsr_name_token queue[DSR_NAMING_QUEUE];
 	uint32_t       places[DSR_NAMING_QUEUE];
 	uint32_t       queued;
-	dsr_named     *named; /* sure names, then unsure ones that count; ascending within each by when they were put */
+	dsr_named     *named; /* ascending by place; sure names alone until it is settled */
 	size_t         count, cap;
 	dsr_unsure    *unsure;
 	size_t         unsure_count, unsure_cap;
@@ -84,7 +84,7 @@ static inline void dsr_naming_take(dsr_naming *n, uint32_t start, uint32_t end, 
 		dsr_naming_stop(n);
 }
 
-/* End the document: decide on the unsure names.  `named` is then complete, unless nomem. */
+/* End the document: decide on the unsure names.  `named` is then complete, unless nomem.  Places must have ascended. */
 void dsr_naming_settle(dsr_naming *n);
 
 /* Bytes of memory held. */

@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "oracle_names.h"
 #include "query/ast.h"
+#include "search/rewrite.h"
 #include "text/tokens.h"
 
 #define NO_WORD (-1)
@@ -98,29 +100,70 @@ static void put(oracle_words *w, int id, uint8_t weight)
 	if (w->cap != cap) {
 		w->weights = need(realloc(w->weights, w->cap));
 		w->besides = need(realloc(w->besides, w->cap * sizeof *w->besides));
+		w->concepts = need(realloc(w->concepts, w->cap * sizeof *w->concepts));
+		w->halves = need(realloc(w->halves, w->cap));
 	}
 	w->ids[w->n] = id;
-	w->besides[w->n] = NO_WORD;
+	w->besides[w->n] = w->concepts[w->n] = NO_WORD;
+	w->halves[w->n] = 0;
 	w->weights[w->n++] = weight;
 	w->length += id == NO_WORD ? 0 : weight;
 }
 
-static void put_text(oracle *o, oracle_words *w, dossier_str text, uint8_t weight)
+/* A text of a document, read. */
+typedef struct oracle_text {
+	dossier_str     text;
+	dsr_text_token *tokens;
+	char           *has_term;
+	size_t          n;
+	oracle_name    *names;
+	size_t          name_count;
+} oracle_text;
+
+static oracle_text read_text(oracle *o, dossier_str text)
 {
-	size_t n;
-	dsr_text_token *tokens = read_tokens(text, &n);
+	oracle_text t = { .text = text };
+
+	t.tokens = read_tokens(text, &t.n);
+	t.has_term = need(malloc(t.n + 1));
+	for (size_t i = 0; i < t.n; i++)
+		t.has_term[i] = analyze(o, text.p, t.tokens[i]) != NO_WORD;
+	t.names = need(malloc((t.n + 1) * sizeof *t.names));
+	return t;
+}
+
+static void free_text(oracle_text *t)
+{
+	free(t->tokens);
+	free(t->has_term);
+	free(t->names);
+}
+
+static void put_concept(oracle *o, oracle_words *w, const oracle_name *name)
+{
+	uint8_t term[DSR_CONCEPT_TERM_MAX];
+	const dossier_str text = dsr_concept_term(dsr_analyzer_names(o->analyzer), name->concept, term);
+
+	w->concepts[w->n - 1] = intern(o, text.p, text.n);
+	w->halves[w->n - 1] = (uint8_t)name->halves;
+}
+
+static void put_text(oracle *o, oracle_words *w, const oracle_text *t, uint8_t weight)
+{
 	int word = NO_WORD;
+	size_t name = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		const int id = analyze(o, text.p, tokens[i]);
+	for (size_t i = 0; i < t->n; i++) {
+		const int id = analyze(o, t->text.p, t->tokens[i]);
 
-		if (tokens[i].beside && word != NO_WORD && word != id)
+		if (t->tokens[i].beside && word != NO_WORD && word != id)
 			w->besides[w->n - 1] = id;
-		if (!tokens[i].beside && id != NO_WORD)
+		if (!t->tokens[i].beside && id != NO_WORD)
 			put(w, id, weight);
-		word = tokens[i].beside ? word : id;
+		if (name < t->name_count && t->names[name].token == i)
+			put_concept(o, w, &t->names[name++]);
+		word = t->tokens[i].beside ? word : id;
 	}
-	free(tokens);
 	put(w, NO_WORD, 0);
 }
 
@@ -180,9 +223,38 @@ static const struct {
 	{ "authors", ORACLE_AUTHORS, 0 }, { "type", ORACLE_TYPE, 0 },
 };
 
+static int is_text_field(const char *name)
+{
+	for (size_t f = 0; f < sizeof fields / sizeof *fields; f++)
+		if (!strcmp(name, fields[f].name))
+			return 1;
+	return 0;
+}
+
+/* Read all texts of a document, and find the names in them. */
+static oracle_text *read_texts(oracle *o, const dossier_value *values, size_t count)
+{
+	const dsr_gazetteer *g = dsr_analyzer_names(o->analyzer);
+	unsigned *support = need(calloc(g->concept_count + 1, sizeof *support));
+	oracle_text *texts = need(calloc(count, sizeof *texts));
+
+	for (size_t i = 0; i < count; i++)
+		if (is_text_field(values[i].field)) {
+			texts[i] = read_text(o, values[i].text);
+			oracle_names_support(g, values[i].text, texts[i].tokens, texts[i].has_term, texts[i].n, support);
+		}
+	for (size_t i = 0; i < count; i++)
+		if (texts[i].tokens)
+			texts[i].name_count = oracle_names_find(g, values[i].text, texts[i].tokens, texts[i].has_term, texts[i].n,
+			                                        support, texts[i].names);
+	free(support);
+	return texts;
+}
+
 void oracle_add(oracle *o, const dossier_value *values, size_t count)
 {
 	oracle_document d = { .live = 1 };
+	oracle_text *texts = read_texts(o, values, count);
 
 	for (size_t i = 0; i < count; i++) {
 		if (!strcmp(values[i].field, "id")) {
@@ -197,10 +269,13 @@ void oracle_add(oracle *o, const dossier_value *values, size_t count)
 			if (strcmp(values[i].field, fields[f].name) != 0)
 				continue;
 			if (fields[f].weight)
-				put_text(o, &d.lists[ORACLE_DEFAULT], values[i].text, fields[f].weight);
+				put_text(o, &d.lists[ORACLE_DEFAULT], &texts[i], fields[f].weight);
 			if (fields[f].list >= 0)
-				put_text(o, &d.lists[fields[f].list], values[i].text, 1);
+				put_text(o, &d.lists[fields[f].list], &texts[i], 1);
 		}
+	for (size_t i = 0; i < count; i++)
+		free_text(&texts[i]);
+	free(texts);
 	for (int list = 0; list < ORACLE_LISTS; list++)
 		d.lists[list].length = round_length(o, d.lists[list].length);
 	oracle_delete(o, d.key);
@@ -220,13 +295,14 @@ int oracle_delete(oracle *o, const char *key)
 	return 0;
 }
 
-void oracle_init(oracle *o)
+void oracle_init(oracle *o, const uint8_t *names, size_t n)
 {
 	uint32_t length = 0, step = 1;
 
 	*o = (oracle){ .term_cap = 1 << 17 };
 	o->terms = need(calloc(o->term_cap, sizeof *o->terms));
-	if (dsr_analyzer_new(&o->analyzer, &dsr_alloc_default, "english", NULL))
+	if (dsr_analyzer_new(&o->analyzer, &dsr_alloc_default, "english", NULL) ||
+	    dsr_analyzer_read_names(o->analyzer, names, n, NULL))
 		abort();
 	/* 40 exact lengths, then steps that double every 8 */
 	for (int i = 0; i < 256; i++, length += step) {
@@ -243,6 +319,8 @@ void oracle_release(oracle *o)
 		for (int list = 0; list < ORACLE_LISTS; list++) {
 			free(o->docs[i].lists[list].ids);
 			free(o->docs[i].lists[list].besides);
+			free(o->docs[i].lists[list].concepts);
+			free(o->docs[i].lists[list].halves);
 			free(o->docs[i].lists[list].weights);
 		}
 	}
@@ -263,6 +341,7 @@ typedef struct reading {
 	size_t    count;
 	uint32_t *tfs;  /* by document */
 	int       used; /* all words are somewhere */
+	int       in_halves; /* it is a concept */
 	double    idf;
 	float     weight;
 } reading;
@@ -301,8 +380,8 @@ static uint32_t *count_df(const oracle *o, int list)
 	for (size_t d = 0; d < o->count; d++) {
 		const oracle_words *w = &o->docs[d].lists[list];
 
-		for (size_t i = 0; i < 2 * w->n && o->docs[d].live; i++) {
-			const int id = i & 1 ? w->besides[i / 2] : w->ids[i / 2];
+		for (size_t i = 0; i < 3 * w->n && o->docs[d].live; i++) {
+			const int id = i % 3 == 0 ? w->ids[i / 3] : i % 3 == 1 ? w->besides[i / 3] : w->concepts[i / 3];
 
 			if (id != NO_WORD && counted[id] != d + 1) {
 				counted[id] = d + 1;
@@ -333,16 +412,18 @@ static uint32_t tf_of(const oracle_words *w, const int *words, size_t count)
 	return tf;
 }
 
-/* Read those tokens that are words, or those that stand beside. */
-static void read_words(run *r, reading *f, int list, const char *text, const dsr_text_token *tokens, size_t n, uint32_t beside)
+static uint32_t tf_of_concept(const oracle_words *w, int concept)
 {
-	f->words = need(malloc((n + 1) * sizeof *f->words));
-	for (size_t i = 0; i < n; i++) {
-		const int id = tokens[i].beside == beside ? analyze(r->o, text, tokens[i]) : NO_WORD;
+	uint32_t tf = 0;
 
-		if (id != NO_WORD)
-			f->words[f->count++] = id;
-	}
+	for (size_t i = 0; i < w->n; i++)
+		tf += w->concepts[i] == concept ? w->weights[i] * (uint32_t)w->halves[i] : 0;
+	return tf;
+}
+
+/* Where and how often the words of a reading are. */
+static void count_words(run *r, reading *f, int list)
+{
 	f->used = f->count > 0;
 	for (size_t k = 0; k < f->count; k++) {
 		const double df = r->o->df[list][f->words[k]];
@@ -353,7 +434,35 @@ static void read_words(run *r, reading *f, int list, const char *text, const dsr
 	f->tfs = need(calloc(r->o->count + 1, sizeof *f->tfs));
 	for (size_t d = 0; d < r->o->count && f->used; d++)
 		if (r->o->docs[d].live)
-			f->tfs[d] = tf_of(&r->o->docs[d].lists[list], f->words, f->count);
+			f->tfs[d] = f->in_halves ? tf_of_concept(&r->o->docs[d].lists[list], *f->words)
+			                         : tf_of(&r->o->docs[d].lists[list], f->words, f->count);
+}
+
+/* Read those tokens that are words, or those that stand beside. */
+static void read_words(run *r, reading *f, int list, const char *text, const dsr_text_token *tokens, size_t n, uint32_t beside)
+{
+	f->words = need(malloc((n + 1) * sizeof *f->words));
+	for (size_t i = 0; i < n; i++) {
+		const int id = tokens[i].beside == beside ? analyze(r->o, text, tokens[i]) : NO_WORD;
+
+		if (id != NO_WORD)
+			f->words[f->count++] = id;
+	}
+	count_words(r, f, list);
+}
+
+static void read_concept(run *r, uint32_t i)
+{
+	const dossier_str term = r->q->nodes[i].text;
+	node_info *f = &r->info[i];
+
+	f->list = list_of(r->q->nodes[i].field);
+	if (f->list < 0)
+		return;
+	f->parts.words = need(malloc(sizeof *f->parts.words));
+	f->parts.words[f->parts.count++] = intern(r->o, term.p, term.n);
+	f->parts.in_halves = 1;
+	count_words(r, &f->parts, f->list);
 }
 
 /* Is the second token the only one that stands beside, and reaches over all words? */
@@ -378,7 +487,9 @@ static void read_leaf(run *r, uint32_t i)
 		return;
 	tokens = read_tokens(n->text, &count);
 	read_words(r, &f->parts, f->list, n->text.p, tokens, count, 0);
-	if (is_whole(tokens, count))
+	if (n->half)
+		f->parts.idf *= 0.5;
+	if (is_whole(tokens, count) && !n->half)
 		read_words(r, &f->whole, f->list, n->text.p, tokens, count, 1);
 	f->empty = !f->parts.count && !f->whole.used;
 	if (f->whole.used && f->parts.used)
@@ -388,7 +499,7 @@ static void read_leaf(run *r, uint32_t i)
 
 static int is_text(const run *r, uint32_t i)
 {
-	return r->q->nodes[i].kind == DSR_NODE_TEXT && r->info[i].list >= 0 && !r->info[i].empty;
+	return (r->q->nodes[i].kind == DSR_NODE_TEXT || r->q->nodes[i].kind == DSR_NODE_CONCEPT) && r->info[i].list >= 0 && !r->info[i].empty;
 }
 
 static void prepare(run *r)
@@ -402,6 +513,8 @@ static void prepare(run *r)
 			r->info[c].scored = r->info[i].scored && n[c].occur != DSR_NOT;
 		if (n[i].kind == DSR_NODE_TEXT)
 			read_leaf(r, i);
+		if (n[i].kind == DSR_NODE_CONCEPT)
+			read_concept(r, i);
 	}
 	for (uint32_t i = r->q->count; i--;) {
 		if (n[i].kind != DSR_NODE_BOOL)
@@ -432,7 +545,7 @@ static uint32_t score_of(const run *r, const node_info *node, const reading *f, 
 {
 	const double average = r->o->average[node->list];
 	const double each = average > 0 ? r->b / average : r->b;
-	const double exact = r->k1 * (1.0 - r->b + each * r->o->docs[doc].lists[node->list].length);
+	const double exact = (f->in_halves ? 2 : 1) * r->k1 * (1.0 - r->b + each * r->o->docs[doc].lists[node->list].length);
 	const float k = (float)(exact < 1e20 ? exact : 1e20);
 	const float tf = (float)f->tfs[doc];
 	const float product = f->weight * k, sum = k + tf, quotient = product / sum;
@@ -492,6 +605,7 @@ static int matches(const run *r, uint32_t i, size_t doc, uint32_t *score)
 		return n->field.n == 4 && !memcmp(n->field.p, "date", 4) && d->dated && d->first_day >= n->first_day &&
 		       d->last_day <= n->last_day;
 	case DSR_NODE_TEXT:
+	case DSR_NODE_CONCEPT:
 		return matches_reading(r, f, &f->parts, doc, score) + matches_reading(r, f, &f->whole, doc, score) > 0;
 	case DSR_NODE_BOOL:
 		return matches_bool(r, i, doc, score);
@@ -522,7 +636,8 @@ static int compare_hits(const void *a, const void *b)
 	return x->number < y->number ? -1 : 1;
 }
 
-oracle_answer oracle_search(oracle *o, const dossier_query *q, double k1, double b)
+/* Answer a query whose names are units. */
+static oracle_answer answer(oracle *o, const dossier_query *q, double k1, double b)
 {
 	run r = { o, q, need(calloc(q->count, sizeof *r.info)), k1, b };
 	oracle_answer a = { need(malloc((o->count + 1) * sizeof *a.hits)), 0, 0 };
@@ -544,5 +659,21 @@ oracle_answer oracle_search(oracle *o, const dossier_query *q, double k1, double
 		free(r.info[i].whole.tfs);
 	}
 	free(r.info);
+	return a;
+}
+
+oracle_answer oracle_search(oracle *o, const dossier_query *q, double k1, double b)
+{
+	dsr_arena arena = DSR_ARENA_INIT(&dsr_alloc_default);
+	dossier_query units = *q;
+	oracle_answer a;
+	dsr_tree tree;
+
+	if (dsr_rewrite(&tree, &arena, o->analyzer, q, NULL))
+		abort();
+	units.nodes = (dsr_node *)(uintptr_t)tree.nodes;
+	units.count = tree.count;
+	a = answer(o, &units, k1, b);
+	dsr_arena_release(&arena);
 	return a;
 }

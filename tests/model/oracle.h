@@ -2,8 +2,8 @@
  * oracle.h - a search engine that is too simple to be wrong
  *
  * It keeps the words of every document of the schema "publication" as arrays of numbers and answers a query by looking
- * at all of them, one document after the other.  With the engine it shares the tokenizer, the analyzer and
- * the parsed query; lengths, dates, phrases, BM25 and the order of hits are computed here anew, after the
+ * at all of them, one document after the other.  With the engine it shares the tokenizer, the analyzer, the forms of
+ * names and the parsed query with its names as units; lengths, dates, phrases, BM25 and the order of hits are computed here anew, after the
  * text of lib/search/scoring.h.
  */
 #ifndef DSR_TESTS_ORACLE_H
@@ -24,6 +24,8 @@ enum { ORACLE_DEFAULT, ORACLE_TITLE, ORACLE_TOPICS, ORACLE_AUTHORS, ORACLE_TYPE,
 typedef struct oracle_words {
 	int     *ids;
 	int     *besides; /* what stands beside each word, or NO_WORD */
+	int     *concepts; /* the concept that each word begins to name, or NO_WORD */
+	uint8_t *halves;  /* that it counts there */
 	uint8_t *weights;
 	size_t   n, cap;
 	uint32_t length; /* rounded as a norm is */
@@ -60,7 +62,8 @@ typedef struct oracle_answer {
 	double      scale;
 } oracle_answer;
 
-void oracle_init(oracle *o);
+/* The names are those of names[0, n), a text as lib/text/names.txt. */
+void oracle_init(oracle *o, const uint8_t *names, size_t n);
 void oracle_release(oracle *o);
 
 /* Add a document, or replace the one with its key. */

@@ -65,6 +65,16 @@ typedef struct text {
 	size_t n;
 } text;
 
+/* Names of these words: with every flag, in one another, of several concepts. */
+static const char names[] =
+	"prk; state; North Korea; DPRK; ~North Koreans; ?Korea; +sanction\n"
+	"kor; state; Korea of North; =Korea Koreans; ?Korea; +peace talks\n"
+	"sixparty; process; Six-Party Talks; sixparty; talks of the state's\n"
+	"who; org; Arms control summit; =WHO; ?^NATO; North Korea talks\n"
+	"usa; state; u.s.; ~state's treaty; =boo; Of the and\n"
+	"ely; region; Elysees; ?~^North; +treaties; ^Peace of; q17x\n"
+	"-; block; North Korea summit; peace treaty\n";
+
 static uint32_t vocabulary; /* of the collection at hand */
 
 static void put_word(text *t, uint32_t i)
@@ -171,8 +181,9 @@ static void open_pair(pair *p, size_t memory)
 	wo.storage = dsr_memory_fs_storage(p->fs);
 	wo.memory = memory;
 	wo.keep_segments = (int)chance(2);
+	wo.names = dossier_str_of(names);
 	assert_int_equal(dossier_writer_open(&p->writer, "ix", &wo, NULL), 0);
-	oracle_init(&p->oracle);
+	oracle_init(&p->oracle, (const uint8_t *)names, strlen(names));
 }
 
 /* Open the index and tell the oracle under which numbers the engine knows its documents. */
@@ -306,14 +317,15 @@ static int read_pipe(void *ctx, void *bytes, size_t n, size_t *got)
 
 typedef struct question {
 	dsr_node      nodes[NODES_MAX];
-	char          texts[NODES_MAX][256];
+	char          text[NODES_MAX * 260]; /* of all leaves; some are neighbours, with a blank between */
+	size_t        used;
 	dossier_query query;
 } question;
 
 static void put_phrase(question *q, uint32_t i)
 {
 	static const uint32_t lengths[] = { 1, 1, 1, 1, 1, 2, 2, 3, 4 };
-	char *out = q->texts[i];
+	char *out = q->text + q->used;
 	uint32_t k = lengths[chance(9)];
 	size_t n = samples.count ? cut_words(out, 256, k) : 0;
 
@@ -325,6 +337,9 @@ static void put_phrase(question *q, uint32_t i)
 		n += (size_t)snprintf(out + n, 256 - n, "%.*s ", (int)t.n, t.bytes);
 	}
 	q->nodes[i].text = (dossier_str){ out, n };
+	q->nodes[i].quoted = !chance(3);
+	q->used += n;
+	q->text[q->used++] = chance(2) ? ' ' : '(';
 }
 
 static void put_leaf(question *q, uint32_t i)
@@ -387,6 +402,7 @@ static void make_question(question *q)
 {
 	memset(q->nodes, 0, sizeof q->nodes);
 	q->query = (dossier_query){ .nodes = q->nodes, .count = 1 };
+	q->used = 0;
 	q->nodes[0].occur = DSR_MUST;
 	q->nodes[0].next = DSR_NODE_NIL;
 	put_node(q, 0, 0);
@@ -401,7 +417,7 @@ static void print_node(const question *q, uint32_t i)
 	if (n->field.n)
 		printf("%.*s:", (int)n->field.n, n->field.p);
 	if (n->kind == DSR_NODE_TEXT)
-		printf("\"%.*s\"", (int)n->text.n, n->text.p);
+		printf(n->quoted ? "\"%.*s\"" : "[%.*s]", (int)n->text.n, n->text.p);
 	else if (n->kind == DSR_NODE_DATES)
 		printf("%d..%d", n->first_day, n->last_day);
 	else

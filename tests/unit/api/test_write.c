@@ -621,7 +621,7 @@ static void an_index_of_another_analyzer_is_only_read(void **state)
 	commit_as_another_analyzer();
 	assert_index(); /* documents and numbers are there, and nothing is wrong with them */
 	assert_int_equal(dossier_writer_open(&w, DIR_NAME, &o, &err), DOSSIER_ERR_ANALYZER);
-	assert_string_equal(err.message, "the index was made with another analyzer (stemmer, exceptions or word rules); build it "
+	assert_string_equal(err.message, "the index was made with another analyzer (stemmer, exceptions, names or word rules); build it "
 	                                 "anew with this library");
 	assert_null(w);
 	ix = open_index();

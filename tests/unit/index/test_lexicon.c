@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "index/lexicon.h"
+#include "text/gazetteer.h"
 
 static dsr_analyzer *analyzer;
 
@@ -19,7 +20,7 @@ static int free_analyzer(void **state)
 
 static uint32_t term_of(dsr_lexicon *l, const char *word)
 {
-	return dsr_lexicon_term(l, (const uint8_t *)word, strlen(word));
+	return dsr_lexicon_word(l, (const uint8_t *)word, strlen(word)).term;
 }
 
 /* The number must lead to what the analyzer itself says. */
@@ -97,7 +98,7 @@ static void forms_of_one_term_share_its_number(void **state)
 static void many_at_once_are_as_one_by_one(void **state)
 {
 	static const char text[] = "Treaties, talks; 'A' treaty about talks: intercontinentalballistics and TALKS... '' I";
-	uint32_t got[40];
+	uint32_t got[40], names[40];
 	dsr_text_token tokens[40];
 	dsr_lexicon l;
 
@@ -111,12 +112,48 @@ static void many_at_once_are_as_one_by_one(void **state)
 		memcpy(copy, text, n);
 		dsr_tokens_begin(&source, copy, n);
 		count = dsr_tokens_next(&source, tokens, 40);
-		assert_true(dsr_lexicon_terms(&l, copy, n, tokens, count, got));
+		assert_true(dsr_lexicon_terms(&l, copy, n, tokens, count, got, names));
 		for (size_t i = 0; i < count; i++)
-			assert_int_equal(got[i], dsr_lexicon_term(&l, copy + tokens[i].start, tokens[i].end - tokens[i].start));
+			assert_int_equal(got[i], dsr_lexicon_word(&l, copy + tokens[i].start, tokens[i].end - tokens[i].start).term);
 		test_alloc.resize(test_alloc.ctx, copy, n + 1, 0);
 	}
 	dsr_lexicon_release(&l);
+}
+
+/* Words know their numbers among the words of names, and concepts have terms. */
+static void words_of_names_are_known(void **state)
+{
+	static const char list[] = "prk; state; North Korea; DPRK\nusa; state; United States; =US\n";
+	static const char text[] = "North talks of states in the NORTH'S us";
+	uint32_t terms[20], numbers[20];
+	dsr_text_token tokens[20];
+	dsr_analyzer *a;
+	dsr_tokens source;
+	dsr_lexicon l;
+	size_t n;
+
+	(void)state;
+	assert_int_equal(dsr_analyzer_new(&a, &test_alloc, "english", NULL), DOSSIER_OK);
+	assert_int_equal(dsr_analyzer_read_names(a, (const uint8_t *)list, sizeof list - 1, NULL), DOSSIER_OK);
+	dsr_lexicon_init(&l, &test_alloc, a);
+	for (int round = 0; round < 2; round++) { /* learnt, then looked up */
+		dsr_tokens_begin(&source, (const uint8_t *)text, sizeof text - 1);
+		n = dsr_tokens_next(&source, tokens, 20);
+		assert_int_equal(n, 8);
+		assert_true(dsr_lexicon_terms(&l, (const uint8_t *)text, sizeof text - 1, tokens, n, terms, numbers));
+		for (size_t i = 0; i < n; i++)
+			assert_int_equal(numbers[i], dsr_gazetteer_word(dsr_analyzer_names(a), (const uint8_t *)text + tokens[i].start,
+			                                                tokens[i].end - tokens[i].start));
+		assert_true(numbers[0] && !numbers[1] && !numbers[2] && numbers[3] && numbers[6] == numbers[0] && numbers[7]);
+	}
+	for (uint32_t c = 0; c < 4; c++) {
+		const dossier_str term = dsr_strings_at(&l.terms, dsr_lexicon_concept(&l, c & 1));
+
+		assert_int_equal(term.n, 4);
+		assert_memory_equal(term.p, c & 1 ? "\1usa" : "\1prk", 4);
+	}
+	dsr_lexicon_release(&l);
+	dsr_analyzer_free(a);
 }
 
 static dossier_status learn_many(void)
@@ -152,6 +189,7 @@ int main(void)
 		LEXICON_TEST(forms_that_differ_in_one_byte_are_told_apart),
 		LEXICON_TEST(forms_of_one_term_share_its_number),
 		LEXICON_TEST(many_at_once_are_as_one_by_one),
+		LEXICON_TEST(words_of_names_are_known),
 		LEXICON_TEST(running_out_of_memory_is_said),
 	};
 
