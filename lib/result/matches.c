@@ -7,6 +7,8 @@
 
 #include "base/hash.h"
 #include "base/order.h"
+#include "text/gazetteer.h"
+#include "text/naming.h"
 #include "text/tokens.h"
 
 /* Tokens remembered with what they mean to the query; a power of two. */
@@ -26,6 +28,7 @@ typedef struct mark {
 typedef struct cached {
 	uint32_t start, size; /* of the word in the text; size 0: empty */
 	uint32_t term;
+	uint32_t name;        /* its number among the words of names */
 } cached;
 
 typedef struct finder {
@@ -35,6 +38,7 @@ typedef struct finder {
 	dossier_str  *terms;  /* distinct, ascending */
 	uint32_t      term_count;
 	cached       *cache;
+	dsr_naming    naming; /* where a target is a concept, else without a gazetteer */
 	mark         *marks;
 	size_t        n, cap;
 	dsr_match    *matches;
@@ -83,7 +87,7 @@ static int collect_terms(finder *f, const dsr_target *targets, size_t count)
 }
 
 /* What a token means to the query. */
-static uint32_t term_of(finder *f, dsr_text_token w)
+static const cached *meaning_of(finder *f, dsr_text_token w)
 {
 	const uint8_t *word = (const uint8_t *)f->text.p + w.start;
 	const uint32_t size = w.end - w.start;
@@ -92,17 +96,18 @@ static uint32_t term_of(finder *f, dsr_text_token w)
 	int found;
 
 	if (c->size == size && !memcmp(f->text.p + c->start, word, size))
-		return c->term;
+		return c;
 	term = dsr_analyzer_term(f->analyzer, word, size);
 	if (!term.p)
 		f->nomem = 1;
-	*c = (cached){ w.start, size, NO_TERM };
+	*c = (cached){ w.start, size, NO_TERM, 0 };
 	if (term.n) {
 		const uint32_t at = lookup(f, term, &found);
 
 		c->term = found ? at : UNWANTED;
+		c->name = f->naming.gazetteer ? dsr_gazetteer_word(f->naming.gazetteer, word, size) : 0;
 	}
-	return c->term;
+	return c;
 }
 
 static void push(finder *f, mark m)
@@ -129,15 +134,70 @@ static void mark_tokens(finder *f)
 	while (!f->nomem && (n = dsr_tokens_next(&source, tokens, TOKENS_BATCH)) > 0)
 		for (size_t i = 0; i < n && !f->nomem; i++) {
 			const dsr_text_token t = tokens[i];
-			const uint32_t term = term_of(f, t);
+			const cached *meaning = meaning_of(f, t);
+			const uint32_t term = meaning->term;
 
 			word = t.beside ? word : term;
+			if (f->naming.gazetteer && !t.beside)
+				dsr_naming_take(&f->naming, t.start, t.end, meaning->name, position + 1);
 			if (term == NO_TERM || word == NO_TERM)
 				continue;
 			position += !t.beside;
 			if (term != UNWANTED)
 				push(f, (mark){ t.start, t.end, term, position });
 		}
+}
+
+/* Look for names where a target is a concept: 1, or 0 when out of memory. */
+static int begin_names(finder *f)
+{
+	const dsr_gazetteer *names = dsr_analyzer_names(f->analyzer);
+	const dossier_str first = f->term_count ? *f->terms : (dossier_str){ 0 }; /* no word begins with as low a byte */
+
+	if (!names || !first.n || *first.p != DSR_CONCEPT_MARK)
+		return 1;
+	if (!dsr_naming_init(&f->naming, f->arena->alloc, names))
+		return 0;
+	dsr_naming_begin(&f->naming);
+	dsr_naming_text(&f->naming, (const uint8_t *)f->text.p, f->text.n);
+	return 1;
+}
+
+/* Enter a mark among those of words, from the end on. */
+static void enter(finder *f, size_t *words, size_t *to, mark m)
+{
+	while (*words && f->marks[*words - 1].start > m.start)
+		f->marks[--*to] = f->marks[--*words];
+	f->marks[--*to] = m;
+}
+
+/* Mark the names whose concept a target wants, each as a whole, among the words. */
+static void mark_names(finder *f)
+{
+	const dsr_gazetteer *g = f->naming.gazetteer;
+	size_t words = f->n, wanted = 0, to;
+
+	dsr_naming_stop(&f->naming);
+	dsr_naming_settle(&f->naming);
+	for (size_t i = 0; i < f->naming.count; i++) {
+		uint8_t term[DSR_CONCEPT_TERM_MAX];
+		dsr_named n = f->naming.named[i];
+		int found;
+
+		n.concept = lookup(f, dsr_concept_term(g, n.concept, term), &found);
+		if (!found)
+			continue;
+		f->naming.named[wanted++] = n;
+		push(f, (mark){ 0 });
+	}
+	f->nomem |= f->naming.nomem;
+	if (f->nomem)
+		return;
+	for (to = f->n; wanted--;) {
+		const dsr_named *n = &f->naming.named[wanted];
+
+		enter(f, &words, &to, (mark){ n->start, n->end, n->concept, n->place });
+	}
 }
 
 #define NO_TARGET UINT32_MAX
@@ -225,15 +285,18 @@ dossier_status dsr_matches_find(dsr_match **out, size_t *n, dsr_arena *arena, ds
 	uint32_t *firsts;
 
 	f.cache = dsr_arena_zero(arena, CACHE_SIZE * sizeof *f.cache);
-	if (!f.cache || !collect_terms(&f, targets, count))
+	if (!f.cache || !collect_terms(&f, targets, count) || !begin_names(&f))
 		return DOSSIER_ERR_NOMEM;
 	firsts = dsr_arena_take(arena, f.term_count * sizeof *firsts);
 	numbers = firsts ? number_targets(&f, targets, count, firsts) : NULL;
-	if (!numbers)
-		return DOSSIER_ERR_NOMEM;
-	mark_tokens(&f);
-	match_targets(&f, numbers, firsts);
-	if (f.nomem)
+	if (numbers) {
+		mark_tokens(&f);
+		if (f.naming.gazetteer)
+			mark_names(&f);
+		match_targets(&f, numbers, firsts);
+	}
+	dsr_naming_release(&f.naming);
+	if (!numbers || f.nomem)
 		return DOSSIER_ERR_NOMEM;
 	*out = f.matches;
 	*n = f.matched;

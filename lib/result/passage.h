@@ -30,7 +30,7 @@
 /* A passage for a result list is at most so many bytes. */
 #define DSR_PASSAGE_BYTES 320u
 
-/* What to look for: one term, or several next to each other. */
+/* What to look for: one term, or several next to each other.  The term of a concept stands for its names, each marked as a whole. */
 typedef struct dsr_target {
 	const dossier_str *terms;
 	uint32_t           count;  /* >= 1 */

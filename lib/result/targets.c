@@ -66,9 +66,11 @@ static void add_leaf(gathering *g, const dsr_plan_node *node)
 	g->targets[g->n++] = (dsr_target){ terms, node->word_count, weight };
 }
 
-/* What is below a NOT is not scored, and not visited. */
+/* What is below a NOT is not scored, and not visited; of a name the concept is shown, not its words anywhere. */
 static void add(gathering *g, const dsr_plan_node *node)
 {
+	if (node->aside)
+		return;
 	if (node->kind == DSR_PLAN_TERM || node->kind == DSR_PLAN_PHRASE)
 		add_leaf(g, node);
 	else if (node->kind == DSR_PLAN_BOOL)

@@ -10,12 +10,15 @@
 #define LENGTH(a) (sizeof(a) / sizeof *(a))
 enum { TOKENS_MAX = 4000, MATCHES_MAX = 40000 };
 
+static const char names[] = "prk; state; North Korea; DPRK; ~North Koreans\ngeo; state; Republic of Georgia; ?Georgia; +Tbilisi\n";
+
 static dsr_analyzer *analyzer;
 
 static int make_analyzer(void **state)
 {
 	(void)state;
-	return dsr_analyzer_new(&analyzer, &test_alloc, "english", NULL);
+	return dsr_analyzer_new(&analyzer, &test_alloc, "english", NULL) ||
+	       dsr_analyzer_read_names(analyzer, (const uint8_t *)names, sizeof names - 1, NULL);
 }
 
 static int free_analyzer(void **state)
@@ -243,14 +246,15 @@ static void every_distinct_word_is_right_however_many_there_are(void **state)
 
 static void out_of_memory_anywhere_is_an_error_and_leaks_nothing(void **state)
 {
-	const dsr_target targets[] = { target_of("a"), target_of("a a"), target_of("b a") };
+	static const dossier_str prk[] = { { "\1prk", 4 } };
+	const dsr_target targets[] = { target_of("a"), target_of("a a"), target_of("b a"), { prk, 1, 1 } };
 	static char text[60000];
 	long n = 0;
 	int failed = 1;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof text; i++)
-		text[i] = " a b"[i % 4];
+		text[i] = " a b DPRK"[i % 9];
 	while (failed) {
 		dsr_arena arena = DSR_ARENA_INIT(&test_alloc);
 		const long live = test_live;
@@ -272,6 +276,36 @@ static void out_of_memory_anywhere_is_an_error_and_leaks_nothing(void **state)
 	assert_true(n > 4);
 }
 
+/* "start-end:target ..." */
+static void check_matches(const char *text, const dsr_target *targets, size_t count, const char *expected)
+{
+	dsr_arena arena = DSR_ARENA_INIT(&test_alloc);
+	dsr_match *got = NULL;
+	char printed[200] = "";
+	size_t n = 0;
+
+	assert_int_equal(dsr_matches_find(&got, &n, &arena, analyzer, dossier_str_of(text), targets, count), DOSSIER_OK);
+	for (size_t i = 0; i < n; i++)
+		snprintf(printed + strlen(printed), sizeof printed - strlen(printed), "%s%u-%u:%u", i ? " " : "", got[i].start, got[i].end,
+		         got[i].target);
+	assert_string_equal(printed, expected);
+	dsr_arena_release(&arena);
+}
+
+static void names_match_as_a_whole_in_every_spelling(void **state)
+{
+	static const dossier_str prk[] = { { "\1prk", 4 } }, geo[] = { { "\1geo", 4 } }, talk[] = { { "talk", 4 } },
+	                         phrase[] = { { "korea", 5 }, { "talk", 4 } };
+	const dsr_target targets[] = { { prk, 1, 1 }, { talk, 1, 1 }, { phrase, 2, 1 }, { geo, 1, 1 } };
+
+	(void)state;
+	check_matches("talks in North Korea; talks of the DPRK", targets, 3, "0-5:1 9-20:0 15-27:2 22-27:1 35-39:0");
+	check_matches("North Koreans, of the north of Korea", targets, 1, "0-13:0");
+	check_matches("Georgia, talks", targets, 4, "9-14:1");
+	check_matches("Georgia and Tbilisi", targets, 4, "0-7:3");
+	check_matches("", targets, 4, "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -281,6 +315,7 @@ int main(void)
 		cmocka_unit_test(words_without_a_term_take_no_place),
 		cmocka_unit_test(a_word_in_parts_matches_whole_and_in_its_parts),
 		cmocka_unit_test(targets_that_begin_alike_all_match),
+		cmocka_unit_test(names_match_as_a_whole_in_every_spelling),
 		cmocka_unit_test(random_texts_have_the_matches_of_the_naive_search),
 		cmocka_unit_test(every_distinct_word_is_right_however_many_there_are),
 		cmocka_unit_test(out_of_memory_anywhere_is_an_error_and_leaks_nothing),
