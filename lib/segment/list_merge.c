@@ -15,8 +15,8 @@ typedef struct joint {
 	uint32_t      n;
 	dsr_postings *whole;
 	uint32_t      docs[DSR_BLOCK], tfs[DSR_BLOCK];
-	uint32_t     *gaps; /* of positions, where not `whole` */
-	size_t        gaps_n, gaps_cap;
+	dsr_rice_part parts[DSR_BLOCK]; /* of positions, where not `whole` */
+	size_t        part_count;
 } joint;
 
 typedef struct merging {
@@ -27,49 +27,29 @@ typedef struct merging {
 	int                begun;   /* the term has a document */
 	uint64_t           occurrences; /* of all terms so far */
 	joint              joint;
+	dsr_buf            record;  /* positions of a joined block */
 	dsr_dict_merge     terms;
 	dsr_postings      *cursors; /* of each source */
 	dossier_status     status;
 } merging;
 
-/* Append the gaps of document `i` of the loaded block: 1, or 0 after a failure. */
-static int take_gaps(merging *m, dsr_postings *p, uint32_t i)
+/* Join the positions of documents [from, to) of the loaded block: 1, or 0 on damage. */
+static int join_positions(merging *m, dsr_postings *p, uint32_t from, uint32_t to)
 {
 	joint *j = &m->joint;
-	const uint32_t tf = p->tfs[i];
-	void *gaps = j->gaps;
-	uint32_t *to;
 
 	if (!p->list->positions.bytes)
 		return 1;
-	if (tf / 8 > p->term.positions_size) { /* a position takes a bit at least: not worth an allocation */
-		m->status = DOSSIER_ERR_CORRUPT;
-		return 0;
-	}
-	if (!dsr_grow(m->alloc, &gaps, &j->gaps_cap, j->gaps_n + tf, sizeof *j->gaps)) {
-		m->status = DOSSIER_ERR_NOMEM;
-		return 0;
-	}
-	j->gaps = gaps;
-	to = j->gaps + j->gaps_n;
-	if (!dsr_postings_positions(p, i, to))
-		return 0;
-	for (uint32_t k = tf; k-- > 1; )
-		to[k] -= to[k - 1];
-	j->gaps_n += tf;
-	return 1;
+	return dsr_postings_positions_part(p, from, to, &j->parts[j->part_count++]);
 }
 
-/* Another block will be joined to this one: decode its positions while its cursor has it. */
+/* Another block will be joined to this one: find its positions while its cursor has it. */
 static int open_whole(merging *m)
 {
 	dsr_postings *p = m->joint.whole;
 
 	m->joint.whole = NULL;
-	for (uint32_t i = 0; p && i < p->n; i++)
-		if (!take_gaps(m, p, i))
-			return 0;
-	return 1;
+	return !p || join_positions(m, p, 0, p->n);
 }
 
 static int copy_whole(merging *m)
@@ -83,6 +63,22 @@ static int copy_whole(merging *m)
 	return 1;
 }
 
+static int write_joint(merging *m)
+{
+	joint *j = &m->joint;
+
+	if (!open_whole(m))
+		return 0;
+	dsr_buf_reset(&m->record);
+	dsr_rice_join(&m->record, j->parts, j->part_count);
+	if (dsr_buf_status(&m->record)) {
+		m->status = DOSSIER_ERR_NOMEM;
+		return 0;
+	}
+	dsr_list_block_coded(m->w, j->n, j->docs, j->tfs, (dsr_section){ m->record.data, m->record.len });
+	return 1;
+}
+
 /* Write the block.  A short one may be all there is of the term: those are coded otherwise. */
 static int flush(merging *m)
 {
@@ -93,16 +89,10 @@ static int flush(merging *m)
 	if (!m->begun)
 		dsr_list_term(m->w, m->terms.term);
 	m->begun = 1;
-	if (j->whole && j->n > DSR_SHORT_LIST) {
-		if (!copy_whole(m))
-			return 0;
-	} else {
-		if (!open_whole(m))
-			return 0;
-		dsr_list_block(m->w, j->n, j->docs, j->tfs, j->gaps);
-	}
+	if (j->whole && j->n > DSR_SHORT_LIST ? !copy_whole(m) : !write_joint(m))
+		return 0;
 	j->n = 0;
-	j->gaps_n = 0;
+	j->part_count = 0;
 	j->whole = NULL;
 	return 1;
 }
@@ -120,20 +110,23 @@ static void take_all(merging *m, const dsr_source *source, dsr_postings *p)
 	j->whole = p;
 }
 
-/* Join those that live. */
+/* Join those that live, runs of neighbours at once. */
 static int take_live(merging *m, const dsr_source *source, dsr_postings *p)
 {
 	joint *j = &m->joint;
+	uint32_t run = 0;
 
 	for (uint32_t i = 0; i < p->n; i++) {
-		if (!dsr_source_has(source, p->docs[i]))
+		if (!dsr_source_has(source, p->docs[i])) {
+			if (run < i && !join_positions(m, p, run, i))
+				return 0;
+			run = i + 1;
 			continue;
-		if (!take_gaps(m, p, i))
-			return 0;
+		}
 		j->docs[j->n] = dsr_source_number(source, p->docs[i]);
 		j->tfs[j->n++] = p->tfs[i];
 	}
-	return 1;
+	return run == p->n || join_positions(m, p, run, p->n);
 }
 
 /* Does no document between the first and the last of the loaded block fall out? */
@@ -226,13 +219,13 @@ static uint64_t count_words(const merging *m, uint64_t length)
 dossier_status dsr_list_merge(dsr_list_writer *w, const dsr_sources *s, unsigned list, uint64_t length,
                               dossier_error *err)
 {
-	merging m = { .w = w, .s = s, .alloc = s->alloc, .list = list };
+	merging m = { .w = w, .s = s, .alloc = s->alloc, .list = list, .record = DSR_BUF_INIT(s->alloc) };
 	dsr_list_totals totals = { .length = length };
 
 	if (begin(&m))
 		merge_terms(&m);
 	totals.tokens = count_words(&m, length);
-	dsr_free(m.alloc, m.joint.gaps, m.joint.gaps_cap * sizeof *m.joint.gaps);
+	dsr_buf_release(&m.record);
 	dsr_free(m.alloc, m.cursors, s->count * sizeof *m.cursors);
 	dsr_dict_merge_release(&m.terms);
 	if (m.status == DOSSIER_ERR_CORRUPT)

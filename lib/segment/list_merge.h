@@ -4,9 +4,9 @@
  * Blocks of documents that all live are copied as they are coded; only their bounds are computed anew, since the mean length
  * is another one.  What does not fill a block is joined: of two neighbouring blocks of a merged list, no two would fit
  * into one, unless documents fell out of the second.  So merging again and again does not fray lists, and a full block is
- * never coded twice.
+ * never coded twice.  Positions are never decoded: those of joined blocks are moved together bit by bit.
  *
- * Memory: a dictionary cursor and a postings cursor a segment (7 KB), and the positions of one block.
+ * Memory: a dictionary cursor and a postings cursor a segment (7 KB), and 20 KB for the block being joined, with its positions.
  */
 #ifndef DSR_SEGMENT_LIST_MERGE_H
 #define DSR_SEGMENT_LIST_MERGE_H

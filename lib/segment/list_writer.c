@@ -152,11 +152,8 @@ static void put_positions(dsr_list_writer *w, const void *record, size_t n)
 	w->t.positions_size += n;
 }
 
-void dsr_list_block(dsr_list_writer *w, size_t n, const uint32_t *docs, const uint32_t *tfs,
-                    const uint32_t *gaps)
+static void put_postings(dsr_list_writer *w, size_t n, const uint32_t *docs, const uint32_t *tfs)
 {
-	const dsr_position_docs block = { docs, tfs, (uint32_t)n, w->norms };
-
 	put_held(w);
 	if (!w->t.df && n <= DSR_SHORT_LIST) {
 		memcpy(w->docs, docs, n * sizeof *docs);
@@ -166,6 +163,14 @@ void dsr_list_block(dsr_list_writer *w, size_t n, const uint32_t *docs, const ui
 		put_block(w, n, docs, tfs, w->t.positions_size);
 	}
 	count(w, n, tfs);
+}
+
+void dsr_list_block(dsr_list_writer *w, size_t n, const uint32_t *docs, const uint32_t *tfs,
+                    const uint32_t *gaps)
+{
+	const dsr_position_docs block = { docs, tfs, (uint32_t)n, w->norms };
+
+	put_postings(w, n, docs, tfs);
 	if (!w->has_positions)
 		return;
 	dsr_buf_reset(&w->record);
@@ -173,6 +178,12 @@ void dsr_list_block(dsr_list_writer *w, size_t n, const uint32_t *docs, const ui
 	if (dsr_buf_status(&w->record))
 		w->status = DOSSIER_ERR_NOMEM;
 	put_positions(w, w->record.data, w->record.len);
+}
+
+void dsr_list_block_coded(dsr_list_writer *w, size_t n, const uint32_t *docs, const uint32_t *tfs, dsr_section record)
+{
+	put_postings(w, n, docs, tfs);
+	put_positions(w, record.bytes, record.size);
 }
 
 void dsr_list_copy(dsr_list_writer *w, size_t n, const uint32_t *docs, const uint32_t *tfs, dsr_section payload,

@@ -74,6 +74,9 @@ void dsr_list_term(dsr_list_writer *w, dossier_str term);
 void dsr_list_block(dsr_list_writer *w, size_t n, const uint32_t *docs, const uint32_t *tfs,
                     const uint32_t *gaps);
 
+/* The same with the record of their positions as it is coded (none where the list has no positions). */
+void dsr_list_block_coded(dsr_list_writer *w, size_t n, const uint32_t *docs, const uint32_t *tfs, dsr_section record);
+
 /*
  * The same with a block that lies coded in another list: `payload` are its bytes, which do not depend on where a list
  * begins, `positions` those of its record, which depend on the lengths of its documents, not on their numbers. `docs` are its

@@ -62,6 +62,22 @@ int dsr_positions_get(dsr_positions *p, uint32_t i, uint32_t *out)
 	return 1;
 }
 
+int dsr_positions_part(dsr_positions *p, uint32_t from, uint32_t to, dsr_rice_part *out)
+{
+	dsr_rice begun;
+
+	if (!pass_to(p, from))
+		goto damaged;
+	begun = p->place;
+	if (!pass_to(p, to) || p->place.high + p->place.low > p->place.bits)
+		goto damaged;
+	*out = dsr_rice_part_of(&begun, &p->place);
+	return 1;
+damaged:
+	rewind_record(p);
+	return 0;
+}
+
 int dsr_positions_fit(dsr_positions *p)
 {
 	const int fit = pass_to(p, p->docs.n) && dsr_rice_is_end(&p->place);

@@ -17,6 +17,7 @@
 
 #include "base/buf.h"
 #include "codec/rice.h"
+#include "codec/rice_join.h"
 
 /* The documents of a block: n <= 256 numbers, how many positions each has, and the length codes by number. */
 typedef struct dsr_position_docs {
@@ -48,6 +49,9 @@ void dsr_positions_open(dsr_positions *p, const uint8_t *record, const uint8_t *
  * damaged.  Cheapest when `i` grows from call to call: the documents between are counted, not decoded.
  */
 int dsr_positions_get(dsr_positions *p, uint32_t i, uint32_t *out);
+
+/* Documents [from, to) of the block as they are coded, to be joined to others: 1, or 0 when the record is damaged. */
+int dsr_positions_part(dsr_positions *p, uint32_t from, uint32_t to, dsr_rice_part *out);
 
 /* Is the record as long as its documents say?  Else it is damaged, though positions may have come out of it. */
 int dsr_positions_fit(dsr_positions *p);

@@ -448,3 +448,11 @@ int dsr_postings_positions(dsr_postings *p, uint32_t i, uint32_t *out)
 	give_up(p);
 	return 0;
 }
+
+int dsr_postings_positions_part(dsr_postings *p, uint32_t from, uint32_t to, dsr_rice_part *out)
+{
+	if ((p->has_record || open_record(p)) && dsr_positions_part(&p->record, from, to, out))
+		return 1;
+	give_up(p);
+	return 0;
+}

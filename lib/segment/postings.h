@@ -126,4 +126,7 @@ uint32_t dsr_postings_seek(dsr_postings *p, uint32_t target);
  */
 int dsr_postings_positions(dsr_postings *p, uint32_t i, uint32_t *out);
 
+/* The positions of documents [from, to) of the loaded block as they are coded; 1 or 0 as above. */
+int dsr_postings_positions_part(dsr_postings *p, uint32_t from, uint32_t to, dsr_rice_part *out);
+
 #endif /* DSR_SEGMENT_POSTINGS_H */
