@@ -1,5 +1,5 @@
 /*
- * test_commit.c - whatever fails during a commit, and whenever the power goes: the index is that of the last
+ * test_commit.c - whatever fails during a commit or a merge, and whenever the power goes: the index is that of the last
  * commit or of the new one, never less and never a mix
  *
  * With DSR_LONG in the environment every power cut is tried with every way to lose what was not synced, else
@@ -16,10 +16,10 @@
 #include "faulty.h"
 
 #define DIR_NAME "index"
-enum { COMMITS = 3, STEPS = 6, IDS = 8 };
+enum { COMMITS = 3, STEPS = 6, IDS = 8, STATES = COMMITS + 1 };
 
 static faulty *disk;
-static model   states[COMMITS + 1]; /* after each commit; 0: no index */
+static model   states[STATES + 1]; /* after each commit, then after the merge, which commits twice; 0: no index */
 
 static dossier_writer *open_writer(dossier_status *st)
 {
@@ -62,27 +62,28 @@ static void assert_refuses(dossier_writer *w)
 	model m = { .words = 5 };
 
 	assert_int_equal(dossier_writer_commit(w, NULL), DOSSIER_ERR_MISUSE);
+	assert_int_equal(dossier_writer_merge(w, NULL, NULL), DOSSIER_ERR_MISUSE);
 	assert_int_equal(model_add(&m, w, 1, NULL), DOSSIER_ERR_MISUSE);
 	assert_int_equal(model_delete(&m, w, 1, NULL), DOSSIER_ERR_MISUSE);
 }
 
 /*
- * All commits, one writer each, until something fails.  Returns how many were reported; *error is what the call that
- * failed said.
+ * All commits and the merge, one writer each, until something fails.  Returns how many were reported; *error is what the
+ * call that failed said.
  */
 static int run(dossier_status *error)
 {
 	model m = { .words = 6 };
 
 	states[0] = m;
-	for (int c = 0; c < COMMITS; c++) {
+	for (int c = 0; c < STATES; c++) {
 		dossier_writer *w = open_writer(error);
 
 		if (!w)
 			return c;
 		*error = take_steps(w, c, &m);
 		if (!*error)
-			*error = dossier_writer_commit(w, NULL);
+			*error = c < COMMITS ? dossier_writer_commit(w, NULL) : dossier_writer_merge(w, NULL, NULL);
 		if (*error)
 			assert_refuses(w);
 		dossier_writer_close(w);
@@ -90,7 +91,7 @@ static int run(dossier_status *error)
 			return c;
 		states[c + 1] = m;
 	}
-	return COMMITS;
+	return STATES;
 }
 
 /* Which state the index is in: the number of its commit.  It must be a whole one, and in order. */
@@ -100,20 +101,22 @@ static int state_of_index(void)
 	uint64_t problems = 1;
 	dossier_status st;
 	dossier_index *ix = open_index(&st);
-	int generation;
+	int generation, state;
 
 	if (st == DOSSIER_ERR_NOTFOUND)
 		return 0;
 	assert_int_equal(st, DOSSIER_OK);
 	generation = (int)dossier_index_get_stats(ix).generation;
-	assert_true(generation <= COMMITS);
-	assert_int_equal(model_check(&states[generation], ix), 1);
+	assert_true(generation <= STATES + 1);
+	state = generation < STATES ? generation : STATES;
+	assert_int_equal(model_check(&states[state], ix), 1);
+	assert_true(state < STATES || dossier_index_get_stats(ix).segments == 1);
 	dossier_index_close(ix);
 	o.alloc = &test_alloc;
 	o.storage = faulty_storage(disk);
 	assert_int_equal(dossier_check(DIR_NAME, &o, NULL, NULL, &problems, NULL), DOSSIER_OK);
 	assert_int_equal(problems, 0);
-	return generation;
+	return state;
 }
 
 /* The next writer finds the index in order, goes on from there, and clears away what was left. */
@@ -154,9 +157,9 @@ static long learn_states(void)
 
 	begin();
 	faulty_fail(disk, 0, 0, 0);
-	assert_int_equal(run(&error), COMMITS);
+	assert_int_equal(run(&error), STATES);
 	calls = faulty_calls(disk);
-	assert_int_equal(state_of_index(), COMMITS);
+	assert_int_equal(state_of_index(), STATES);
 	end();
 	return calls;
 }
@@ -182,7 +185,7 @@ static void fail_each_call(int errnum, int forever)
 		faulty_fail(disk, n, errnum, forever);
 		reported = run(&error);
 		assert_true(faulty_struck(disk));
-		assert_true(reported == COMMITS || error == DOSSIER_ERR_IO);
+		assert_true(reported == STATES || error == DOSSIER_ERR_IO);
 		faulty_fail(disk, 0, 0, 0);
 		state = state_of_index();
 		/* the call that failed may be the one behind the rename */
@@ -249,10 +252,10 @@ static void a_reported_commit_outlives_a_power_cut(void **state)
 
 		begin();
 		faulty_fail(disk, 0, 0, 0);
-		assert_int_equal(run(&error), COMMITS);
+		assert_int_equal(run(&error), STATES);
 		faulty_power_off(disk, 1);
 		faulty_restart(disk, seed ? FAULTY_ANY_BYTES : FAULTY_DROP, seed ? FAULTY_ANY_NAMES : FAULTY_LOSE, seed);
-		assert_int_equal(state_of_index(), COMMITS);
+		assert_int_equal(state_of_index(), STATES);
 		end();
 	}
 }
@@ -265,14 +268,14 @@ static void a_reader_whose_storage_fails_says_so(void **state)
 	(void)state;
 	learn_states();
 	begin();
-	assert_int_equal(run(&error), COMMITS);
+	assert_int_equal(run(&error), STATES);
 	for (long n = 1; ; n++) {
 		int right;
 
 		faulty_fail(disk, n, EIO, 0);
 		ix = open_index(&st);
 		if (ix) {
-			right = model_check(&states[COMMITS], ix);
+			right = model_check(&states[STATES], ix);
 			assert_true(right == 1 || right == DOSSIER_ERR_IO);
 			dossier_index_close(ix);
 		}
