@@ -79,22 +79,32 @@ size_t dsr_utf8_encode(uint8_t *p, uint32_t c)
 	return 4;
 }
 
+#define HIGH_BITS 0x8080808080808080u
+
+/* The first byte from `i` on that may be no ASCII: bytes are passed 32 and 8 at a time. */
+static size_t skip_ascii(const uint8_t *p, size_t i, size_t n)
+{
+	while (n - i >= 32 && !((dsr_get_u64(p + i) | dsr_get_u64(p + i + 8) | dsr_get_u64(p + i + 16) |
+	                         dsr_get_u64(p + i + 24)) & HIGH_BITS))
+		i += 32;
+	while (n - i >= 8 && !(dsr_get_u64(p + i) & HIGH_BITS))
+		i += 8;
+	return i;
+}
+
 size_t dsr_utf8_valid(const void *bytes, size_t n)
 {
 	const uint8_t *p = bytes;
-	size_t i = 0;
+	size_t i = skip_ascii(p, 0, n);
 
 	while (i < n) {
+		const int is_ascii = p[i] < 0x80;
 		uint32_t c;
-
-		if (n - i >= 8 && !(dsr_get_u64(p + i) & 0x8080808080808080u)) {
-			i += 8;
-			continue;
-		}
 		const size_t len = dsr_utf8_decode(p + i, p + n, &c);
+
 		if (c == DSR_UTF8_REPLACEMENT && !(len == 3 && !memcmp(p + i, "\xEF\xBF\xBD", 3)))
 			return i;
-		i += len;
+		i = is_ascii ? i + len : skip_ascii(p, i + len, n);
 	}
 	return n;
 }

@@ -90,26 +90,28 @@ typedef struct inversion {
 	uint32_t *places;    /* of one part, sorted by term, and one that is never read; twice where a term counts twice */
 	size_t    part;
 	uint32_t *doc_steps; /* document of every 256th token */
+	uint32_t *light;     /* of each document the place from which on every word counts once */
 	uint32_t *gaps;      /* of a block being built */
 	size_t    gaps_n, gaps_cap;
 	uint32_t  docs[DSR_BLOCK], tfs[DSR_BLOCK];
 	size_t    n;         /* documents of the block */
 } inversion;
 
-static uint32_t slot_of(const inversion *v, uint32_t term)
-{
-	return term < v->terms ? term : v->terms;
-}
-
 static void count_terms(inversion *v)
 {
 	const dsr_stream *s = &v->g->tokens;
+	const uint32_t terms = v->terms;
+	uint32_t *counts = v->counts;
 
-	memset(v->counts, 0, ((size_t)v->terms + 1) * sizeof *v->counts);
-	for (size_t i = 0; i < s->n; i++)
-		v->counts[slot_of(v, dsr_stream_at(s, i))]++;
+	memset(counts, 0, ((size_t)terms + 1) * sizeof *counts);
+	for (size_t from = 0, n; (n = dsr_stream_run(from, s->n)) > 0; from += n) {
+		const uint32_t *run = dsr_stream_from(s, from);
+
+		for (size_t i = 0; i < n; i++)
+			counts[run[i] < terms ? run[i] : terms]++;
+	}
 	for (size_t i = 0; i < dsr_beside_count(&v->g->beside); i++)
-		v->counts[dsr_beside_term(&v->g->beside, i)]++;
+		counts[dsr_beside_term(&v->g->beside, i)]++;
 }
 
 /* Where each term's places begin when all are sorted; empty positions go behind all. */
@@ -136,32 +138,47 @@ static void note_doc_steps(inversion *v)
 	}
 }
 
+/* The place from which on no word of document `doc` counts more than once. */
+static uint32_t light_from(const dsr_gather *g, uint32_t doc)
+{
+	const dsr_zone *zones = g->zones + (size_t)doc * g->zones_per_doc;
+	uint32_t n = g->zones_per_doc;
+
+	while (n && zones[n - 1].weight == 1)
+		n--;
+	return g->starts[doc] + (n ? zones[n - 1].end : 0);
+}
+
+static void note_light(inversion *v)
+{
+	for (uint32_t d = 0; d < v->g->docs; d++)
+		v->light[d] = light_from(v->g, d);
+}
+
 /*
  * Sort a place into [base, base + size) of the sorted order, if it belongs there.  Without a branch: places of
  * other parts are written to the cell behind the part.
  */
-static void sort_in(inversion *v, uint32_t base, uint32_t size, uint32_t term, uint32_t place)
+static inline void sort_in(uint32_t *at, uint32_t *places, uint32_t base, uint32_t size, uint32_t place)
 {
-	uint32_t *at = &v->at[slot_of(v, term)];
 	const uint32_t q = *at - base;
 	const uint32_t in = q < size;
 
-	v->places[in ? q : size] = place;
+	places[in ? q : size] = place;
 	*at += in;
 }
 
-/* Sort the tokens from place `from` up to `to`, chunk by chunk. */
+/* Sort the tokens from place `from` up to `to`. */
 static void scatter_tokens(inversion *v, uint32_t base, uint32_t size, size_t from, size_t to)
 {
-	const dsr_stream *s = &v->g->tokens;
+	const uint32_t terms = v->terms;
+	uint32_t *at = v->at, *places = v->places;
 
-	while (from < to) {
-		const size_t chunk_end = ((from >> DSR_STREAM_BITS) + 1) << DSR_STREAM_BITS;
-		const size_t end = chunk_end < to ? chunk_end : to;
-		const uint32_t *chunk = s->chunks[from >> DSR_STREAM_BITS];
+	for (size_t n; (n = dsr_stream_run(from, to)) > 0; from += n) {
+		const uint32_t *run = dsr_stream_from(&v->g->tokens, from);
 
-		for (; from < end; from++)
-			sort_in(v, base, size, chunk[from & (DSR_STREAM_CHUNK - 1)], (uint32_t)from);
+		for (size_t i = 0; i < n; i++)
+			sort_in(&at[run[i] < terms ? run[i] : terms], places, base, size, (uint32_t)(from + i));
 	}
 }
 
@@ -176,20 +193,25 @@ static void scatter(inversion *v, uint32_t base, uint32_t size)
 
 		scatter_tokens(v, base, size, from, (size_t)place + 1);
 		from = (size_t)place + 1;
-		sort_in(v, base, size, dsr_beside_term(&g->beside, i), place);
+		sort_in(&v->at[dsr_beside_term(&g->beside, i)], v->places, base, size, place);
 	}
 	scatter_tokens(v, base, size, from, g->tokens.n);
 }
 
-static int push_gap(inversion *v, uint32_t gap)
+static int grow_gaps(inversion *v)
 {
 	void *gaps = v->gaps;
 
-	if (v->gaps_n == v->gaps_cap) {
-		if (!dsr_grow(v->alloc, &gaps, &v->gaps_cap, v->gaps_n + 1, sizeof *v->gaps))
-			return 0;
-		v->gaps = gaps;
-	}
+	if (!dsr_grow(v->alloc, &gaps, &v->gaps_cap, v->gaps_n + 1, sizeof *v->gaps))
+		return 0;
+	v->gaps = gaps;
+	return 1;
+}
+
+static inline int push_gap(inversion *v, uint32_t gap)
+{
+	if (v->gaps_n == v->gaps_cap && !grow_gaps(v))
+		return 0;
 	v->gaps[v->gaps_n++] = gap;
 	return 1;
 }
@@ -228,31 +250,49 @@ static int push_occurrence(inversion *v, uint32_t doc, uint32_t pos, uint32_t ga
 	return 1;
 }
 
+/* The document that holds `place`, at or behind `doc`. */
+static uint32_t doc_of(const inversion *v, uint32_t doc, uint32_t place)
+{
+	const uint32_t step = v->doc_steps[place >> DOC_STEP_BITS];
+
+	doc = step > doc ? step : doc;
+	while (v->g->starts[doc + 1] <= place)
+		doc++;
+	return doc;
+}
+
+/* Write the occurrences of a term in `doc`, of which places[0, n) begins with the first.  Returns how many, or 0. */
+static uint32_t push_document(inversion *v, uint32_t doc, const uint32_t *places, uint32_t n)
+{
+	const uint32_t start = v->g->starts[doc], end = v->g->starts[doc + 1];
+	uint32_t last = start, i = 0;
+
+	v->docs[v->n] = doc;
+	v->tfs[v->n++] = 0;
+	for (; i < n && places[i] < v->light[doc]; last = places[i++])
+		if (!push_occurrence(v, doc, places[i] - start, places[i] - last))
+			return 0;
+	v->tfs[v->n - 1] -= i;
+	for (; i < n && places[i] < end; last = places[i++])
+		if (!push_gap(v, places[i] - last))
+			return 0;
+	v->tfs[v->n - 1] += i;
+	return i;
+}
+
 /* Write one term from its sorted places. */
 static int write_term(inversion *v, dsr_list_writer *w, dossier_str term, const uint32_t *places, uint32_t n)
 {
-	const uint32_t *starts = v->g->starts;
-	uint32_t doc = 0, last = 0;
+	uint32_t doc = 0, pushed;
 
 	dsr_list_term(w, term);
-	for (uint32_t i = 0; i < n; i++) {
-		const uint32_t place = places[i];
-		const int other = !i || place >= starts[doc + 1];
-
-		if (other) {
-			if (v->doc_steps[place >> DOC_STEP_BITS] > doc)
-				doc = v->doc_steps[place >> DOC_STEP_BITS];
-			while (starts[doc + 1] <= place)
-				doc++;
-			if (v->n == DSR_BLOCK)
-				flush_block(v, w);
-			v->docs[v->n] = doc;
-			v->tfs[v->n++] = 0;
-			last = starts[doc];
-		}
-		if (!push_occurrence(v, doc, place - starts[doc], place - last))
+	for (uint32_t i = 0; i < n; i += pushed) {
+		doc = doc_of(v, doc, places[i]);
+		if (v->n == DSR_BLOCK)
+			flush_block(v, w);
+		pushed = push_document(v, doc, places + i, n - i);
+		if (!pushed)
 			return 0;
-		last = place;
 	}
 	flush_block(v, w);
 	dsr_list_end_term(w);
@@ -321,8 +361,10 @@ dossier_status dsr_invert(dsr_list_writer *w, const dsr_gather *g, const dsr_str
 	v.counts = new_u32(g->alloc, slots);
 	v.at = new_u32(g->alloc, slots);
 	v.doc_steps = new_u32(g->alloc, steps);
-	if (!v.counts || !v.at || !v.doc_steps)
+	v.light = new_u32(g->alloc, (size_t)g->docs + 1);
+	if (!v.counts || !v.at || !v.doc_steps || !v.light)
 		goto done;
+	note_light(&v);
 	count_terms(&v);
 	place_terms(&v, order);
 	note_doc_steps(&v);
@@ -331,6 +373,7 @@ dossier_status dsr_invert(dsr_list_writer *w, const dsr_gather *g, const dsr_str
 	right = v.places && write_parts(&v, w, terms, order);
 done:
 	free_u32(g->alloc, v.places, v.part + 1);
+	free_u32(g->alloc, v.light, (size_t)g->docs + 1);
 	free_u32(g->alloc, v.doc_steps, steps);
 	free_u32(g->alloc, v.at, slots);
 	free_u32(g->alloc, v.counts, slots);

@@ -107,12 +107,6 @@ static size_t places(const dsr_memtable *m)
 	return most;
 }
 
-/* Places that are sorted at once: a fifth of the budget. */
-static size_t part_places(const dsr_memtable *m)
-{
-	return m->budget / 5 / sizeof(uint32_t);
-}
-
 /* Postings, and dictionary, that wait in memory while a list is written: a sixteenth of the budget each. */
 static size_t part_waiting(const dsr_memtable *m)
 {
@@ -120,17 +114,30 @@ static size_t part_waiting(const dsr_memtable *m)
 }
 
 /*
- * What sealing takes besides: 16-byte sort entries twice, order, counts and places of each term, a part of the
- * places, and the postings and dictionary that wait: half a byte a place and 16 a term on English text, in buffers that
- * grow by doubling.
+ * What sealing takes besides the places of a part: 16-byte sort entries twice, order, counts and places of each term, and the
+ * postings and dictionary that wait: half a byte a place and 16 a term on English text, in buffers that grow by doubling.
  */
-static size_t needed_to_seal(const dsr_memtable *m)
+static size_t needed_to_invert(const dsr_memtable *m)
 {
-	const size_t part = places(m) < part_places(m) ? places(m) : part_places(m);
 	const size_t waiting = places(m) / 2 + (size_t)m->lexicon.terms.count * 16;
 
-	return (size_t)m->lexicon.terms.count * (32 + 12) + part * sizeof(uint32_t) +
+	return (size_t)m->lexicon.terms.count * (32 + 12) +
 	       2 * (waiting < 2 * part_waiting(m) ? waiting : 2 * part_waiting(m));
+}
+
+/* Room for the places of a part, in bytes: a fifth of the budget, which is kept free, or all there is. */
+static size_t part_bytes(const dsr_memtable *m)
+{
+	const size_t used = held(m) + needed_to_invert(m), least = m->budget / 5;
+
+	return used + least < m->budget ? m->budget - used : least;
+}
+
+static size_t needed_to_seal(const dsr_memtable *m)
+{
+	const size_t all = places(m) * sizeof(uint32_t), least = m->budget / 5;
+
+	return needed_to_invert(m) + (all < least ? all : least);
 }
 
 int dsr_memtable_is_full(const dsr_memtable *m)
@@ -448,7 +455,7 @@ static dossier_status seal_text_list(dsr_memtable *m, dsr_list_writer *w, unsign
 	dsr_container_put(&m->file, g->norms, g->docs);
 	dsr_container_end(&m->file, DSR_SECTION_NORMS, list);
 	dsr_list_begin(w, list, 1, m->docs, g->norms, mean(g->length, g->docs));
-	st = dsr_invert(w, g, &m->lexicon.terms, order, part_places(m), err);
+	st = dsr_invert(w, g, &m->lexicon.terms, order, part_bytes(m) / sizeof(uint32_t), err);
 	return st ? st : dsr_list_finish(w, &totals, err);
 }
 

@@ -42,10 +42,14 @@ static void skip(parser *p, size_t n)
 
 static char control_of(char c)
 {
-	static const char letters[] = "bfnrt", controls[] = "\b\f\n\r\t";
-	const char *found = strchr(letters, c);
-
-	return found ? controls[found - letters] : c;
+	switch (c) {
+	case 'b': return '\b';
+	case 'f': return '\f';
+	case 'n': return '\n';
+	case 'r': return '\r';
+	case 't': return '\t';
+	}
+	return c;
 }
 
 /* Write what the escape at `s` stands for to `out`; *n is its length.  Returns the bytes written. */
