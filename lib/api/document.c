@@ -15,7 +15,7 @@ static dossier_status new_document(dossier_document **doc, dossier_index *ix, do
 	*doc = dsr_new(&ix->env.alloc, sizeof **doc);
 	if (!*doc)
 		return dsr_nomem(err);
-	**doc = (dossier_document){ .ix = ix, .block = DSR_BUF_INIT(&ix->env.alloc) };
+	**doc = (dossier_document){ .ix = ix, .page = DSR_PAGE_INIT(&ix->env.alloc) };
 	return DOSSIER_OK;
 }
 
@@ -23,7 +23,7 @@ static dossier_status add_value(dossier_document *doc, const char *field, dossie
 {
 	void *values = doc->values;
 
-	if (!dsr_grow(doc->block.alloc, &values, &doc->cap, doc->count + 1, sizeof *doc->values))
+	if (!dsr_grow(doc->page.raw.alloc, &values, &doc->cap, doc->count + 1, sizeof *doc->values))
 		return DOSSIER_ERR_NOMEM;
 	doc->values = values;
 	doc->values[doc->count++] = (dossier_value){ field, text };
@@ -70,7 +70,7 @@ dossier_status dossier_document_load(dossier_document **out, dossier_index *ix, 
 	}
 	doc->ix = ix;
 	doc->count = 0;
-	st = dsr_stored_get(&ix->snapshot.segments[segment].segment->stored, d, &doc->block, &bytes, &n);
+	st = dsr_stored_get(&ix->snapshot.segments[segment].segment->stored, d, &doc->page, &bytes, &n);
 	if (!st)
 		st = read_record(doc, bytes, n);
 	if (st == DOSSIER_ERR_NOMEM)
@@ -111,8 +111,8 @@ void dossier_document_free(dossier_document *doc)
 
 	if (!doc)
 		return;
-	a = doc->block.alloc;
-	dsr_buf_release(&doc->block);
+	a = doc->page.raw.alloc;
+	dsr_page_release(&doc->page);
 	dsr_free(a, doc->values, doc->cap * sizeof *doc->values);
 	dsr_free(a, doc, sizeof *doc);
 }

@@ -13,6 +13,7 @@
 #include "index/snapshot.h"
 #include "os/env.h"
 #include "search/searcher.h"
+#include "segment/stored.h"
 
 struct dossier_index {
 	dsr_env      env;
@@ -33,7 +34,7 @@ struct dossier_search {
 
 struct dossier_document {
 	dossier_index *ix;
-	dsr_buf        block;  /* inflated; the values point into it */
+	dsr_page       page;   /* the values point into it */
 	dossier_value *values;
 	size_t         count, cap;
 };

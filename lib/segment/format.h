@@ -44,7 +44,7 @@ typedef enum dsr_section_kind {
 
 #define DSR_DICT_BLOCK     32u  /* terms in a block of the dictionary */
 #define DSR_SHORT_LIST     32u  /* lists of at most this many documents are varints */
-#define DSR_STORED_BLOCK   32768u /* bytes after which a block of documents is closed */
+#define DSR_STORED_BLOCK   8192u  /* bytes after which a block of documents is closed */
 
 /* Temporary files beside a segment that is being written: its name with this behind it. */
 #define DSR_SPILL_POSTINGS ".postings"

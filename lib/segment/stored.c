@@ -177,13 +177,14 @@ static dossier_status load_block(const dsr_stored *s, const block *b, dsr_buf *t
 	return dsr_inflate(to->alloc, raw, b->size, s->blocks.bytes + b->from, (size_t)packed);
 }
 
-/* Where document `doc` lies in the inflated block: 1, or 0 when the lengths do not add up. */
-static int find_doc(const block *b, const dsr_buf *raw, uint32_t doc, const uint8_t **bytes, size_t *n)
+/* Where document `doc` lies in the page: 1, or 0 when the lengths do not add up. */
+static int find_doc(const dsr_page *page, uint32_t doc, const uint8_t **bytes, size_t *n)
 {
+	const dsr_buf *raw = &page->raw;
 	const uint8_t *p = raw->data, *end = raw->data + raw->len;
 	uint64_t before = 0, own = 0, length = 0, all = 0;
 
-	for (uint32_t d = b->first; d < b->end; d++) {
+	for (uint32_t d = page->first; d < page->end; d++) {
 		p = dsr_varint_get(p, end, &length);
 		if (!p || length > raw->len)
 			return 0;
@@ -198,22 +199,41 @@ static int find_doc(const block *b, const dsr_buf *raw, uint32_t doc, const uint
 	return 1;
 }
 
-dossier_status dsr_stored_get(const dsr_stored *s, uint32_t doc, dsr_buf *to, const uint8_t **bytes, size_t *n)
+/* Turn to block `b`. */
+static dossier_status load_page(const dsr_stored *s, const block *b, dsr_page *page)
 {
-	block b;
-	dossier_status st;
+	const dossier_status st = load_block(s, b, &page->raw);
 
-	if (doc >= s->docs || !find_block(s, doc, &b))
-		return DOSSIER_ERR_CORRUPT;
-	st = load_block(s, &b, to);
-	if (!st && !find_doc(&b, to, doc, bytes, n))
+	page->of = st ? NULL : s;
+	page->first = b->first;
+	page->end = b->end;
+	return st;
+}
+
+dossier_status dsr_stored_get(const dsr_stored *s, uint32_t doc, dsr_page *page, const uint8_t **bytes, size_t *n)
+{
+	dossier_status st = DOSSIER_OK;
+	block b;
+
+	if (page->of != s || doc < page->first || doc >= page->end) {
+		if (doc >= s->docs || !find_block(s, doc, &b))
+			return DOSSIER_ERR_CORRUPT;
+		st = load_page(s, &b, page);
+	}
+	if (!st && !find_doc(page, doc, bytes, n))
 		st = DOSSIER_ERR_CORRUPT;
 	return st;
 }
 
+void dsr_page_release(dsr_page *p)
+{
+	dsr_buf_release(&p->raw);
+	p->of = NULL;
+}
+
 uint64_t dsr_stored_check(const dsr_stored *s, const dossier_alloc *alloc, dossier_status *status)
 {
-	dsr_buf raw = DSR_BUF_INIT(alloc);
+	dsr_page page = DSR_PAGE_INIT(alloc);
 	uint64_t damaged = 0;
 	uint32_t next = 0;
 
@@ -228,13 +248,13 @@ uint64_t dsr_stored_check(const dsr_stored *s, const dossier_alloc *alloc, dossi
 			continue;
 		}
 		next = b.end;
-		*status = load_block(s, &b, &raw);
-		if (*status == DOSSIER_ERR_CORRUPT || (!*status && !find_doc(&b, &raw, b.first, &bytes, &n)))
+		*status = load_page(s, &b, &page);
+		if (*status == DOSSIER_ERR_CORRUPT || (!*status && !find_doc(&page, b.first, &bytes, &n)))
 			damaged++;
 	}
 	if (*status == DOSSIER_ERR_CORRUPT)
 		*status = DOSSIER_OK;
-	dsr_buf_release(&raw);
+	dsr_page_release(&page);
 	return damaged;
 }
 
@@ -248,16 +268,16 @@ static int has_dead(const block *b, const uint64_t *dead)
 	return 0;
 }
 
-/* Put the documents of the inflated block that live. */
-static dossier_status put_live(dsr_stored_writer *w, const block *b, const dsr_buf *raw, const uint64_t *dead)
+/* Put the documents of the page that live. */
+static dossier_status put_live(dsr_stored_writer *w, const dsr_page *page, const uint64_t *dead)
 {
-	const uint8_t *lengths = raw->data, *end = raw->data + raw->len, *bytes;
+	const uint8_t *lengths = page->raw.data, *end = page->raw.data + page->raw.len, *bytes;
 	uint64_t length = 0;
 	size_t n;
 
-	if (!find_doc(b, raw, b->first, &bytes, &n)) /* checks all lengths */
+	if (!find_doc(page, page->first, &bytes, &n)) /* checks all lengths */
 		return DOSSIER_ERR_CORRUPT;
-	for (uint32_t d = b->first; d < b->end; d++, bytes += length) {
+	for (uint32_t d = page->first; d < page->end; d++, bytes += length) {
 		lengths = dsr_varint_get(lengths, end, &length);
 		if (!dead || !dsr_bitset_has(dead, d))
 			dsr_stored_put(w, bytes, (size_t)length);
@@ -266,15 +286,15 @@ static dossier_status put_live(dsr_stored_writer *w, const block *b, const dsr_b
 }
 
 static dossier_status append_block(dsr_stored_writer *w, const dsr_stored *from, const block *b, const uint64_t *dead,
-                                   dsr_buf *raw)
+                                   dsr_page *page)
 {
 	const uint8_t *packed = from->blocks.bytes + b->from;
 	const size_t size = (size_t)(b->to - b->from);
 	dossier_status st;
 
 	if (b->size < DSR_STORED_BLOCK / 2 || has_dead(b, dead)) {
-		st = load_block(from, b, raw);
-		return st ? st : put_live(w, b, raw, dead);
+		st = load_page(from, b, page);
+		return st ? st : put_live(w, page, dead);
 	}
 	if (!dsr_container_touch(from->file, packed, size))
 		return DOSSIER_ERR_CORRUPT;
@@ -286,14 +306,14 @@ static dossier_status append_block(dsr_stored_writer *w, const dsr_stored *from,
 
 dossier_status dsr_stored_append(dsr_stored_writer *w, const dsr_stored *from, const uint64_t *dead, dossier_error *err)
 {
-	dsr_buf raw = DSR_BUF_INIT(w->index.alloc);
+	dsr_page page = DSR_PAGE_INIT(w->index.alloc);
 	dossier_status st = DOSSIER_OK;
 	uint32_t next = 0;
 	block b;
 
 	for (uint32_t i = 0; i < from->block_count && !st; i++, next = b.end)
-		st = read_entry(from, i, &b) && b.first == next ? append_block(w, from, &b, dead, &raw) : DOSSIER_ERR_CORRUPT;
-	dsr_buf_release(&raw);
+		st = read_entry(from, i, &b) && b.first == next ? append_block(w, from, &b, dead, &page) : DOSSIER_ERR_CORRUPT;
+	dsr_page_release(&page);
 	if (st == DOSSIER_ERR_CORRUPT)
 		return dsr_fail(err, st, "the stored documents are damaged");
 	return st ? dsr_nomem(err) : DOSSIER_OK;

@@ -1,8 +1,8 @@
 /*
  * stored.h - the documents themselves, compressed
  *
- * Documents are put one after the other into blocks of about 32 KB, each a zlib stream
- * (RFC 1950), so that reading one document inflates one block (FORMAT.md 8).  Which bytes a
+ * Documents are put one after the other into blocks of about 8 KB, each a zlib stream
+ * (RFC 1950), so that reading one document inflates one block (FORMAT.md 8); a page remembers the last one.  Which bytes a
  * document is made of is the caller's business.
  *
  * libdeflate does the work where the library was built with it, else zlib; either reads what the
@@ -65,11 +65,22 @@ typedef struct dsr_stored {
 /* Open the sections of a segment of `docs` documents: 1, or 0 when they are missing or damaged.  O(1). */
 int dsr_stored_open(dsr_stored *s, const dsr_container *file, uint32_t docs);
 
+/* The block that was inflated last, with documents [first, end) of `of`; NULL: none.  Not to outlive the segments it is used with. */
+typedef struct dsr_page {
+	dsr_buf  raw;
+	const dsr_stored *of;
+	uint32_t first, end;
+} dsr_page;
+
+#define DSR_PAGE_INIT(alloc_) ((dsr_page){ .raw = DSR_BUF_INIT(alloc_) })
+
+void dsr_page_release(dsr_page *p);
+
 /*
- * Inflate the block of document `doc` into `block` (reset first) and say where in it the document lies.
+ * Have the block of document `doc` in `page`, inflated if it is another than before, and say where in it the document lies.
  * Errors: CORRUPT, NOMEM.
  */
-dossier_status dsr_stored_get(const dsr_stored *s, uint32_t doc, dsr_buf *block, const uint8_t **bytes, size_t *n);
+dossier_status dsr_stored_get(const dsr_stored *s, uint32_t doc, dsr_page *page, const uint8_t **bytes, size_t *n);
 
 /* Check every block.  Returns the number of blocks that are damaged; NOMEM in *status. */
 uint64_t dsr_stored_check(const dsr_stored *s, const dossier_alloc *alloc, dossier_status *status);

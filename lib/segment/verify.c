@@ -298,7 +298,7 @@ static const char *verify_record(const dossier_schema *schema, const uint8_t *p,
 /* Every document can be read, and the dictionary of keys leads to it or to a later one of the same key. */
 static dossier_status verify_stored(const dsr_segment *s, const dossier_schema *schema, dsr_verifier *v)
 {
-	dsr_buf block = DSR_BUF_INIT(v->alloc);
+	dsr_page page = DSR_PAGE_INIT(v->alloc);
 	dossier_status st = DOSSIER_OK;
 	const uint64_t damaged = dsr_stored_check(&s->stored, v->alloc, &st);
 
@@ -311,7 +311,7 @@ static dossier_status verify_stored(const dsr_segment *s, const dossier_schema *
 		dsr_term term;
 		size_t n;
 
-		st = dsr_stored_get(&s->stored, d, &block, &bytes, &n);
+		st = dsr_stored_get(&s->stored, d, &page, &bytes, &n);
 		if (st)
 			break;
 		wrong = verify_record(schema, bytes, n, &key);
@@ -320,7 +320,7 @@ static dossier_status verify_stored(const dsr_segment *s, const dossier_schema *
 		if (wrong)
 			dsr_verifier_report(v, "stored documents", "document %u: %s", d, wrong);
 	}
-	dsr_buf_release(&block);
+	dsr_page_release(&page);
 	return st == DOSSIER_ERR_CORRUPT ? DOSSIER_OK : st;
 }
 

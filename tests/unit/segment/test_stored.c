@@ -46,14 +46,14 @@ static void fill(dsr_container_writer *w)
 
 static void assert_doc(const dsr_stored *s, uint32_t d)
 {
-	dsr_buf block = DSR_BUF_INIT(&test_alloc);
+	dsr_page page = DSR_PAGE_INIT(&test_alloc);
 	const uint8_t *bytes;
 	size_t n;
 
-	assert_int_equal(dsr_stored_get(s, d, &block, &bytes, &n), DOSSIER_OK);
+	assert_int_equal(dsr_stored_get(s, d, &page, &bytes, &n), DOSSIER_OK);
 	assert_int_equal(n, docs[d].n);
 	assert_memory_equal(bytes, docs[d].p, n);
-	dsr_buf_release(&block);
+	dsr_page_release(&page);
 }
 
 static void every_document_comes_back(void **state)
@@ -81,6 +81,32 @@ static void every_document_comes_back(void **state)
 	}
 }
 
+static void one_page_serves_documents_of_two_segments_in_any_order(void **state)
+{
+	dsr_page page = DSR_PAGE_INIT(&test_alloc);
+	const uint8_t *bytes;
+	dsr_container c;
+	dsr_stored s[2];
+	size_t n;
+
+	(void)state;
+	make_docs(DOCS, 3000);
+	write_container(fill);
+	open_container(&c);
+	for (int i = 0; i < 2; i++)
+		assert_true(dsr_stored_open(&s[i], &c, doc_count));
+	for (uint32_t i = 0; i < 4 * DOCS; i++) {
+		const uint32_t d = i * 7919 % DOCS;
+
+		assert_int_equal(dsr_stored_get(&s[i / 5 % 2], d, &page, &bytes, &n), DOSSIER_OK);
+		assert_int_equal(n, docs[d].n);
+		assert_memory_equal(bytes, docs[d].p, n);
+	}
+	dsr_page_release(&page);
+	dsr_container_close(&c);
+	free_docs();
+}
+
 static uint64_t  dead[DOCS / 64 + 1];
 static dsr_stored source;
 
@@ -104,7 +130,7 @@ static dossier_status append_twice(dsr_container_writer *out)
 /* Documents that live in the first part of the merged ones, then all. */
 static void assert_appended(const dsr_stored *s)
 {
-	dsr_buf block = DSR_BUF_INIT(&test_alloc);
+	dsr_page page = DSR_PAGE_INIT(&test_alloc);
 	uint32_t number = 0;
 
 	for (uint32_t d = 0; d < 2 * doc_count; d++) {
@@ -113,12 +139,12 @@ static void assert_appended(const dsr_stored *s)
 
 		if (d < doc_count && dsr_bitset_has(dead, d))
 			continue;
-		assert_int_equal(dsr_stored_get(s, number++, &block, &bytes, &n), DOSSIER_OK);
+		assert_int_equal(dsr_stored_get(s, number++, &page, &bytes, &n), DOSSIER_OK);
 		assert_int_equal(n, docs[d % doc_count].n);
 		assert_memory_equal(bytes, docs[d % doc_count].p, n);
 	}
 	assert_int_equal(number, s->docs);
-	dsr_buf_release(&block);
+	dsr_page_release(&page);
 }
 
 static void documents_of_another_segment_are_taken_over(void **state)
@@ -176,7 +202,7 @@ static void taking_over_fails_cleanly(void **state)
 
 static void a_document_that_is_not_there_is_refused(void **state)
 {
-	dsr_buf block = DSR_BUF_INIT(&test_alloc);
+	dsr_page page = DSR_PAGE_INIT(&test_alloc);
 	const uint8_t *bytes;
 	dsr_container c;
 	dsr_stored s;
@@ -187,9 +213,9 @@ static void a_document_that_is_not_there_is_refused(void **state)
 	write_container(fill);
 	open_container(&c);
 	assert_true(dsr_stored_open(&s, &c, 10));
-	assert_int_equal(dsr_stored_get(&s, 10, &block, &bytes, &n), DOSSIER_ERR_CORRUPT);
-	assert_int_equal(dsr_stored_get(&s, UINT32_MAX, &block, &bytes, &n), DOSSIER_ERR_CORRUPT);
-	dsr_buf_release(&block);
+	assert_int_equal(dsr_stored_get(&s, 10, &page, &bytes, &n), DOSSIER_ERR_CORRUPT);
+	assert_int_equal(dsr_stored_get(&s, UINT32_MAX, &page, &bytes, &n), DOSSIER_ERR_CORRUPT);
+	dsr_page_release(&page);
 	dsr_container_close(&c);
 	free_docs();
 }
@@ -223,7 +249,7 @@ static void fill_damaged(dsr_container_writer *w)
 
 static void read_damaged(void)
 {
-	dsr_buf block = DSR_BUF_INIT(&test_alloc);
+	dsr_page page = DSR_PAGE_INIT(&test_alloc);
 	const uint8_t *bytes;
 	uint32_t sum = 0;
 	dossier_status st;
@@ -235,13 +261,13 @@ static void read_damaged(void)
 	open_container(&c);
 	if (dsr_stored_open(&s, &c, doc_count)) {
 		for (uint32_t d = 0; d < doc_count; d++)
-			if (!dsr_stored_get(&s, d, &block, &bytes, &n))
+			if (!dsr_stored_get(&s, d, &page, &bytes, &n))
 				for (size_t i = 0; i < n; i++)
 					sum += bytes[i];
 		dsr_stored_check(&s, &test_alloc, &st);
 	}
 	assert_true(sum < UINT32_MAX);
-	dsr_buf_release(&block);
+	dsr_page_release(&page);
 	dsr_container_close(&c);
 }
 
@@ -280,7 +306,7 @@ static void damage_under_right_checksums_does_no_harm(void **state)
 
 static dossier_status write_and_read(void)
 {
-	dsr_buf block = DSR_BUF_INIT(&test_alloc);
+	dsr_page page = DSR_PAGE_INIT(&test_alloc);
 	const uint8_t *bytes;
 	dsr_container c;
 	dsr_stored s;
@@ -292,10 +318,10 @@ static dossier_status write_and_read(void)
 	if (st)
 		return st;
 	assert_true(dsr_stored_open(&s, &c, doc_count));
-	st = dsr_stored_get(&s, 3, &block, &bytes, &n);
+	st = dsr_stored_get(&s, 3, &page, &bytes, &n);
 	if (!st)
 		dsr_stored_check(&s, &test_alloc, &st);
-	dsr_buf_release(&block);
+	dsr_page_release(&page);
 	dsr_container_close(&c);
 	return st;
 }
@@ -312,6 +338,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(every_document_comes_back),
+		TEST(one_page_serves_documents_of_two_segments_in_any_order),
 		TEST(documents_of_another_segment_are_taken_over),
 		TEST(taking_over_fails_cleanly),
 		TEST(a_document_that_is_not_there_is_refused),
