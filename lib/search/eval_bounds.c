@@ -11,6 +11,9 @@
 #include "segment/bm25.h"
 #include "segment/ranges.h"
 
+/* More postings are not scored beforehand; it takes about a nanosecond each. */
+enum { RARE_MAX = 1 << 16 };
+
 /* The highest a sum of weights times 255 may be. */
 #define PRODUCT_MAX 4294967296.0
 
@@ -48,28 +51,54 @@ static const uint8_t *make_map(dsr_eval *e, unsigned list)
 	return e->maps[list] = map;
 }
 
-/* Score all postings of a term that has no ranges. */
-static void score_rare(dsr_eval *e, dsr_eval_node *n)
+/*
+ * Is it worth to score a term's postings beforehand although it has ranges?  Those of rare terms are coarse, and where nothing
+ * must match every document of a coarse range may have the term: then all of them seem to matter.
+ */
+static int is_rare(const dsr_eval *e, uint32_t df)
+{
+	return !e->root->plan->musts && df <= e->segment->segment->docs >> DSR_RANGE_SHIFT && df <= RARE_MAX;
+}
+
+/* Take the scores of all postings: 1, or 0 when out of memory. */
+static int score_all(dsr_eval *e, dsr_eval_node *n, uint32_t df)
 {
 	dsr_postings *p = &n->walkers->p;
-	const uint32_t df = n->plan->terms->found[e->segment - e->plan->snapshot->segments].df;
 	dsr_rare *r = &n->rare;
 
 	*r = (dsr_rare){ dsr_arena_take(e->arena, (df + 1) * sizeof *r->docs),
 	                 dsr_arena_take(e->arena, (df + DSR_BLOCK) * sizeof *r->scores), 0, 0 };
-	if (!r->docs || !r->scores) {
-		e->status = DOSSIER_ERR_NOMEM;
-		r->docs = NULL;
-		return;
-	}
+	if (!r->docs || !r->scores)
+		return 0;
 	for (uint32_t b = 0; b < p->blocks && r->n < df; b++) {
 		if (!((p->n && p->block == b) || dsr_postings_load(p, b)) || !dsr_postings_tfs(p) || p->n > df - r->n)
-			break; /* more than the dictionary says: damage that the status or a check will tell */
+			break; /* damage that the status tells, or more than the dictionary says */
 		memcpy(r->docs + r->n, p->docs, p->n * sizeof *r->docs);
 		dsr_scoring_scores(&n->scoring, p->docs, p->tfs, p->n, r->scores + r->n);
 		r->n += p->n;
 	}
 	r->docs[r->n] = DSR_DOC_END;
+	return 1;
+}
+
+/* Make fine ranges of the scores: 1, or 0 when out of memory. */
+static int make_ranges(dsr_eval *e, dsr_eval_node *n)
+{
+	const dsr_rare *r = &n->rare;
+	const size_t size = (e->segment->segment->docs >> DSR_RANGE_SHIFT) + DSR_BOUNDS_MAX;
+	const float most = n->plan->weight * (float)n->plan->times, unit = most > 0 ? 255.0f / most : 0;
+	uint8_t *bytes = dsr_arena_zero(e->arena, size);
+
+	for (uint32_t i = 0; i < r->n && bytes; i++) {
+		const float up = (float)r->scores[i] * unit + 1.01f;
+		const uint8_t bound = up < 255 ? (uint8_t)up : 255;
+		uint8_t *at = &bytes[r->docs[i] >> DSR_RANGE_SHIFT];
+
+		*at = bound > *at ? bound : *at;
+	}
+	n->bounds->bytes = bytes;
+	n->bounds->map = NULL;
+	return bytes != NULL;
 }
 
 void dsr_eval_bounds_of_blocks(dsr_eval *e, dsr_eval_node *node)
@@ -83,6 +112,7 @@ static void enter_leaf(dsr_eval *e, dsr_eval_node *n)
 {
 	const uint8_t *map = make_map(e, n->plan->list);
 	const uint32_t docs = e->segment->segment->docs;
+	uint32_t df = 0;
 
 	n->rare = (dsr_rare){ 0 };
 	for (uint32_t t = 0; t < n->plan->term_count; t++) {
@@ -91,14 +121,15 @@ static void enter_leaf(dsr_eval *e, dsr_eval_node *n)
 
 		*b = (dsr_bounds){ .map = map };
 		set_unit(b, n->plan);
-		if (!n->plan->terms[t].found[e->segment - e->plan->snapshot->segments].df)
+		df = n->plan->terms[t].found[e->segment - e->plan->snapshot->segments].df;
+		if (!df || (n->plan->kind == DSR_PLAN_TERM && is_rare(e, df)))
 			continue;
 		b->bytes = dsr_postings_ranges(p);
 		if (b->bytes)
-			b->more = dsr_ranges_shift(p->term.df, docs) - DSR_RANGE_SHIFT;
+			b->more = dsr_ranges_shift(df, docs) - DSR_RANGE_SHIFT;
 	}
-	if (n->plan->kind == DSR_PLAN_TERM && !n->bounds->bytes)
-		score_rare(e, n);
+	if (n->plan->kind == DSR_PLAN_TERM && !n->bounds->bytes && !(score_all(e, n, df) && make_ranges(e, n)))
+		e->status = DOSSIER_ERR_NOMEM;
 }
 
 void dsr_eval_bounds_enter(dsr_eval *e)
@@ -134,34 +165,9 @@ uint32_t dsr_eval_rare_from(dsr_rare *r, uint32_t first)
 	return r->at;
 }
 
-/* The best of the postings in each range. */
-static uint64_t bounds_of_rare(dsr_rare *r, uint32_t first, size_t n, uint32_t *sums)
-{
-	const uint64_t end = ((uint64_t)first + n) * 64;
-	uint64_t mask = 0;
-
-	for (uint32_t i = dsr_eval_rare_from(r, first * 64); r->docs[i] < end;) {
-		const uint32_t range = r->docs[i] / 64;
-		uint32_t best = 0;
-
-		for (; r->docs[i] / 64 == range; i++)
-			best = r->scores[i] > best ? r->scores[i] : best;
-		sums[range - first] += best;
-		mask |= (uint64_t)1 << (range - first);
-	}
-	return mask;
-}
-
 static uint64_t all_ranges(size_t n)
 {
 	return UINT64_MAX >> (64 - n);
-}
-
-static uint64_t bounds_of_term(dsr_eval_node *node, uint32_t first, size_t n, uint32_t *sums)
-{
-	if (node->bounds->bytes)
-		return dsr_bounds_add(sums, node->bounds, first, n);
-	return node->rare.docs ? bounds_of_rare(&node->rare, first, n, sums) : 0;
 }
 
 static uint64_t bounds_of_phrase(const dsr_eval_node *node, uint32_t first, size_t n, uint32_t *sums)
@@ -208,7 +214,7 @@ uint64_t dsr_eval_bounds(dsr_eval *e, dsr_eval_node *node, uint32_t first, size_
 {
 	switch (node->plan->kind) {
 	case DSR_PLAN_TERM:
-		return bounds_of_term(node, first, n, sums);
+		return dsr_bounds_add(sums, node->bounds, first, n);
 	case DSR_PLAN_PHRASE:
 		return bounds_of_phrase(node, first, n, sums);
 	case DSR_PLAN_BOOL:

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "codec/bitset.h"
+#include "search/count.h"
 #include "search/rank.h"
 
 dossier_status dsr_searcher_init(dsr_searcher *s, const dsr_snapshot *snapshot, const dossier_alloc *alloc,
@@ -79,19 +80,9 @@ static uint64_t rank_window(dsr_eval *e, const dsr_window *w, dsr_topk *t)
 	return dsr_bitset_count(bits, DSR_WINDOW_WORDS);
 }
 
-static uint64_t count_window(dsr_eval *e, const dsr_window *w)
-{
-	uint64_t bits[DSR_WINDOW_WORDS];
-
-	dsr_eval_match(e, e->root, w, NULL, bits);
-	if (e->segment->dead)
-		bury(e->segment, w, bits);
-	return dsr_bitset_count(bits, DSR_WINDOW_WORDS);
-}
-
 /* ---- the run ---- */
 
-/* All windows of a segment that may hold a match. */
+/* All windows of a segment that may hold a match.  Returns how many documents match. */
 static uint64_t run_segment(dsr_eval *e, size_t segment, uint32_t *scores, dsr_topk *t)
 {
 	const uint32_t docs = e->plan->snapshot->segments[segment].segment->docs;
@@ -102,7 +93,7 @@ static uint64_t run_segment(dsr_eval *e, size_t segment, uint32_t *scores, dsr_t
 	for (uint32_t at = dsr_eval_next(e, e->root, 0); at < docs; at = dsr_eval_next(e, e->root, w.end)) {
 		w.first = at - at % DSR_WINDOW;
 		w.end = docs - w.first < DSR_WINDOW ? docs : w.first + DSR_WINDOW;
-		total += t->k ? rank_window(e, &w, t) : count_window(e, &w);
+		total += rank_window(e, &w, t);
 	}
 	return total;
 }
@@ -123,7 +114,7 @@ static dossier_status exhaust(dsr_searcher *s, dsr_eval *e, uint32_t *scores, ds
 	s->exact = 1;
 	memset(scores, 0, DSR_WINDOW * sizeof *scores);
 	for (size_t i = 0; i < s->snapshot->count && !st; i++) {
-		s->total += run_segment(e, i, scores, t);
+		s->total += t->k ? run_segment(e, i, scores, t) : dsr_count_segment(e, i);
 		st = dsr_eval_status(e);
 		if (st)
 			return failed(s, i, st, err);

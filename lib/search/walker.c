@@ -81,6 +81,18 @@ static int enter(dsr_walker *k, uint32_t b, uint32_t first, uint32_t end, uint32
 	return *from < *to;
 }
 
+/* The same for whoever filters anyway: to look for the ends is worth it only where a block spans much more. */
+static int enter_roughly(dsr_walker *k, uint32_t b, uint32_t first, uint32_t end, uint32_t *from, uint32_t *to)
+{
+	dsr_postings *p = &k->p;
+
+	if (dsr_postings_block_last(p, b) - dsr_postings_block_first(p, b) >= 2 * DSR_WINDOW)
+		return enter(k, b, first, end, from, to);
+	*from = 0;
+	*to = load(k, b) && dsr_postings_tfs(p) ? p->n : 0;
+	return *to > 0;
+}
+
 void dsr_walker_collect(dsr_walker *k, const dsr_window *w, uint64_t *bits, const dsr_scoring *s)
 {
 	dsr_postings *p = &k->p;
@@ -126,7 +138,7 @@ void dsr_walker_score_ranges(dsr_walker *k, const dsr_window *w, uint64_t mask, 
 			continue;
 		first = w->first + 64 * (uint32_t)__builtin_ctzll(words);
 		end = w->first + 64 * (64 - (uint32_t)__builtin_clzll(words));
-		if (!enter(k, b, first, end, &from, &to))
+		if (!enter_roughly(k, b, first, end, &from, &to))
 			continue;
 		batch.n = dsr_filter_ranges(out, p->docs + from, p->tfs + from, to - from, w->first, mask);
 		dsr_scoring_add(s, batch.docs, batch.tfs, batch.n, w);
@@ -233,7 +245,7 @@ static void score_many(dsr_walker *k, const dsr_window *w, const uint64_t *docs,
 	uint32_t from, to;
 
 	for (uint32_t b = k->block; b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++) {
-		if (!(words_of(p, b, w) & mask) || !enter(k, b, w->first, w->end, &from, &to))
+		if (!(words_of(p, b, w) & mask) || !enter_roughly(k, b, w->first, w->end, &from, &to))
 			continue;
 		batch.n = dsr_filter_bits(out, p->docs + from, p->tfs + from, to - from, w->first, docs, DSR_WINDOW_WORDS);
 		dsr_scoring_add(s, batch.docs, batch.tfs, batch.n, w);

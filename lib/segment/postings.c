@@ -9,10 +9,14 @@
 #include "codec/delta.h"
 #include "codec/pfor.h"
 #include "codec/ricepack.h"
+#include "codec/sweep.h"
 #include "segment/ranges.h"
 
 /* Bytes of a block's entries in all skip arrays: last, first, data, positions (u32), count, bound (u8). */
 enum { SKIP_SIZE = 18 };
+
+/* Documents that lie so far apart on average are marked one by one. */
+enum { MARK_EACH = 24 };
 
 static void give_up(dsr_postings *p)
 {
@@ -155,6 +159,21 @@ static int load_short(dsr_postings *p)
 	return at && at == end;
 }
 
+/*
+ * Do the gaps add up to at most `sum` without running past 2^32?  Mostly none of them has a high bit, then nothing
+ * can run over, and whether the last document is right is seen by whoever adds up.
+ */
+static int is_small(const uint32_t *gaps, uint32_t n, uint32_t sum)
+{
+	uint64_t total = n;
+
+	if (dsr_sweep_any(gaps, n) < UINT32_MAX / DSR_BLOCK)
+		return 1;
+	for (uint32_t i = 0; i < n; i++)
+		total += gaps[i];
+	return total <= sum;
+}
+
 /* Documents of a block: exactly n, from first to last. */
 static const uint8_t *load_docs(dsr_postings *p, const uint8_t *at, const uint8_t *end, uint32_t n,
                                 uint32_t first, uint32_t last)
@@ -170,16 +189,10 @@ static const uint8_t *load_docs(dsr_postings *p, const uint8_t *at, const uint8_
 			return NULL;
 		at += 1 + bytes;
 	} else {
-		int ascending = 1;
-
 		at = dsr_pfor_get(at, end, p->docs + 1, n - 1);
-		if (!at)
+		if (!at || !is_small(p->docs + 1, n - 1, last - first))
 			return NULL;
 		dsr_delta_decode(p->docs + 1, n - 1, first);
-		for (uint32_t i = 1; i < n; i++)
-			ascending &= p->docs[i] > p->docs[i - 1];
-		if (!ascending)
-			return NULL; /* the sum ran past 2^32 */
 	}
 	return p->docs[0] == first && p->docs[n - 1] == last ? at : NULL;
 }
@@ -267,12 +280,17 @@ static void mark_bits(const uint8_t *bits, const extent *e, uint32_t first, uint
 		out[i] |= word_of(bits, e->first, e->last, first + i * 64);
 }
 
-/* The bits of a word are gathered before it is written. */
+/* Where several documents fall into a word its bits are gathered before it is written. */
 static void mark_docs(const uint32_t *docs, uint32_t n, uint32_t first, uint64_t *out)
 {
 	uint32_t at = 0;
 	uint64_t word = 0;
 
+	if ((docs[n - 1] - docs[0]) / n >= MARK_EACH) {
+		for (uint32_t i = 0; i < n; i++)
+			dsr_bitset_set(out, docs[i] - first);
+		return;
+	}
 	for (uint32_t i = 0; i < n; i++) {
 		const uint32_t bit = docs[i] - first;
 
@@ -337,12 +355,9 @@ const uint32_t *dsr_postings_tfs(dsr_postings *p)
 		give_up(p);
 		return NULL;
 	}
-	for (uint32_t i = 0; i < p->n; i++) {
-		if (p->tfs[i] >= DSR_TF_MAX) {
-			give_up(p);
-			return NULL;
-		}
-		p->tfs[i]++;
+	if (dsr_sweep_add_one(p->tfs, p->n) > DSR_TF_MAX) {
+		give_up(p);
+		return NULL;
 	}
 	p->has_tfs = 1;
 	return p->tfs;

@@ -68,6 +68,12 @@ size_t dsr_filter_ranges_avx512(dsr_kept out, const uint32_t *docs, const uint32
 size_t dsr_filter_bits_avx512(dsr_kept out, const uint32_t *docs, const uint32_t *tfs, size_t n, uint32_t first,
                               const uint64_t *bits, size_t words);
 
+/* sweep.h */
+uint32_t dsr_sweep_add_one_avx2(uint32_t *v, size_t n);
+uint32_t dsr_sweep_add_one_avx512(uint32_t *v, size_t n);
+uint32_t dsr_sweep_any_avx2(const uint32_t *v, size_t n);
+uint32_t dsr_sweep_any_avx512(const uint32_t *v, size_t n);
+
 /* saturate.h */
 void dsr_saturate_avx2(uint32_t *scores, const float *k, const uint32_t *tfs, size_t n, float w);
 void dsr_saturate_avx512(uint32_t *scores, const float *k, const uint32_t *tfs, size_t n, float w);
