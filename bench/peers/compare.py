@@ -183,6 +183,14 @@ def versions():
         return file.read().splitlines()
 
 
+def agreement_of(folder):
+    """What agree.py found, if it was run."""
+    path = os.path.join(folder, "agreement.md")
+    if os.path.exists(path):
+        with open(path, encoding="utf-8") as file:
+            yield file.read()
+
+
 def main():
     options = arguments()
     runs = [Run(corpus, options) for corpus in options.corpora]
@@ -193,7 +201,8 @@ def main():
     for run in runs:
         with open(run.path("measured.json"), encoding="utf-8") as file:
             all_measured.append(json.load(file))
-    text = report.write(all_measured, machine(), versions())
+    agreements = [text for run in runs for text in agreement_of(run.folder + "-plain")]
+    text = report.write(all_measured, machine(), versions(), agreements)
     print(text)
     with open(options.out, "w", encoding="utf-8") as file:
         file.write(text)

@@ -136,6 +136,15 @@ A number in brackets says that the engine, being slow, was measured on so many q
 """
 
 
-def write(all_measured, machine, versions):
+AGREEMENT = """
+## Agreement on plain words
+
+Corpora cut to plain words, where all engines see the same ones (`peers/agree.py`): % of counts equal to Dossier's / % of the ten best that are the same (of so many
+queries).  The exceptions are Dossier's own stems for some words, which other engines do not have.
+"""
+
+
+def write(all_measured, machine, versions, agreements):
     facts = "".join(f"- {line}\n" for line in [machine] + versions)
-    return INTRO + "\n" + facts + "\n" + "\n".join(section(m) for m in all_measured)
+    parts = [section(m) for m in all_measured] + ([AGREEMENT] + agreements if agreements else [])
+    return INTRO + "\n" + facts + "\n" + "\n".join(parts)
