@@ -3,28 +3,18 @@
 
 Each corpus is cut to plain words (cut.py), of which --mb are taken, evenly spread; there all tokenizers see the same words, so that Dossier and
 engines with the same stemmer must count alike.  Printed are, for each class of queries, how many of a hundred counts are equal and how much of the
-best ten is the same (in brackets over how many queries); first over the queries without a word that may be touched by Dossier's exceptions to the stemmer (its
-first four letters are those of an exception), where a count that differs is to be looked into, then over the others.  --show names
-those that differ.  The tables are kept in the work folder, where compare.py takes them up into its report.
+best ten is the same (in brackets over how many queries); --show names the queries whose counts differ.  The table is kept in the work
+folder, where compare.py takes it up into its report.
 """
 import argparse
 import json
 import os
-import re
 import subprocess
 import sys
 
 sys.dont_write_bytecode = True  # the tree stays clean
 from compare import BUILD, HERE, driver  # noqa: E402
 from report import CLASSES, table  # noqa: E402
-
-EXCEPTIONS = os.path.join(HERE, "..", "..", "lib", "text", "stems.txt")
-
-
-def touched_prefixes():
-    with open(EXCEPTIONS, encoding="utf-8") as lines:
-        words = [w for line in lines if ":" in line and not line.startswith("#") for w in line.replace(":", " ").split()]
-    return {w[:4] for w in words}
 
 
 def make_plain(corpus, folder, mb):
@@ -74,23 +64,18 @@ def one_corpus(corpus, options):
         queries = [json.loads(line) for line in lines]
     found = {engine: answers(engine, plain, folder, queries) for engine in options.engines.split(",")}
     ours = found.pop("dossier")
-    kinds, prefixes, parts = {False: [], True: []}, touched_prefixes(), []
-    for i, query in enumerate(queries):
-        kinds[any(w[:4] in prefixes for w in re.findall("[a-z0-9]+", query["query"]))].append(i)
-    for touched, title in ((False, "without"), (True, "with")):
-        rows = []
-        for engine, theirs in found.items():
-            if theirs is not None:
-                rows.append([engine] + [compare(ours, theirs, [i for i in kinds[touched] if queries[i]["class"] == c]) for c in CLASSES])
-        parts += [f"{name}, queries {title} a word that exceptions may touch\n", table(["engine"] + list(CLASSES), rows)]
-    print("\n".join(parts))
+    rows = []
+    for engine, theirs in found.items():
+        if theirs is None:
+            continue
+        rows.append([engine] + [compare(ours, theirs, [i for i, q in enumerate(queries) if q["class"] == c]) for c in CLASSES])
+        for i in theirs:
+            if options.show and ours[i][0] != theirs[i][0]:
+                print(f"{engine}: {queries[i]['query']}: {ours[i][0]} here, {theirs[i][0]} there")
+    text = f"{name}\n\n" + table(["engine"] + list(CLASSES), rows)
+    print(text)
     with open(os.path.join(folder, "agreement.md"), "w", encoding="utf-8") as out:
-        out.write("\n".join(parts))
-    if options.show:
-        for engine, theirs in found.items():
-            for i in kinds[False]:
-                if theirs and ours[i][0] != theirs.get(i, ours[i])[0]:
-                    print(f"{engine}: {queries[i]['query']}: {ours[i][0]} here, {theirs[i][0]} there")
+        out.write(text)
 
 
 def main():

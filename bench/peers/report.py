@@ -140,7 +140,7 @@ AGREEMENT = """
 ## Agreement on plain words
 
 Corpora cut to plain words, where all engines see the same ones (`peers/agree.py`): % of counts equal to Dossier's / % of the ten best that are the same (of so many
-queries).  The exceptions are Dossier's own stems for some words, which other engines do not have.
+queries).  Xapian carries the same Snowball as Dossier; Lucene 10 and Tantivy a newer one, which stems some words otherwise.
 """
 
 

@@ -2,7 +2,8 @@
  * dossier.c - the driver of Dossier, over the public interface alone
  *
  * The schema is what the other engines are given: id and title are kept, title and body are one searchable field that is
- * not kept; with DOSSIER_STORED=1 it is.  Default options; all segments are merged into one at the end.
+ * not kept; with DOSSIER_STORED=1 it is.  Names and the exceptions to the stemmer, which the others do not have, are off; with
+ * DOSSIER_NAMES=1 they are on.  All segments are merged into one at the end.
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -37,6 +38,8 @@ static void create(const char *dir)
 	if (getenv("DOSSIER_STORED"))
 		fields[2].flags = DOSSIER_FIELD_STORED;
 	options.schema = &schema;
+	if (!getenv("DOSSIER_NAMES"))
+		options.flags = DOSSIER_WRITER_NO_NAMES | DOSSIER_WRITER_NO_EXCEPTIONS;
 	must(dossier_writer_open(&writer, dir, &options, &err), dir);
 }
 
@@ -95,8 +98,7 @@ static char *id_of(uint64_t number)
 
 int main(int argc, char **argv)
 {
-	const peer_engine engine = { getenv("DOSSIER_STORED") ? "dossier-stored" : "dossier", create, add, finish,
-	                             open_index, run, id_of };
+	const peer_engine engine = { "dossier", create, add, finish, open_index, run, id_of };
 
 	return peer_main(&engine, argc, argv);
 }
