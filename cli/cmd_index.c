@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "args.h"
+#include "eval/trectext.h"
 #include "place.h"
 #include "progress.h"
 #include "terminal.h"
@@ -18,9 +19,9 @@
 #define MAP_MAX 64
 
 typedef struct settings {
-	const char   *index, *map, *title, *date, *url;
+	const char   *index, *map, *title, *date, *url, *names;
 	unsigned long memory;
-	int no_text;
+	int no_text, no_names, no_exceptions;
 } settings;
 
 #define AT(member) offsetof(settings, member)
@@ -33,6 +34,9 @@ static const option options[] = {
 	{ 0,   "url",    TEXT,   AT(url),    "U",   "the address of a saved page" },
 	{ 0,   "memory", NUMBER, AT(memory), "MB",  "memory to build in (256)" },
 	{ 0,   "no-text", FLAG,  AT(no_text), NULL, "a new index keeps no texts: smaller, but it shows no passages" },
+	{ 0,   "names",  TEXT,   AT(names),  "FILE", "names for a new index to know, as dossier names prints them" },
+	{ 0,   "no-names", FLAG, AT(no_names), NULL, "a new index knows no names: they are words" },
+	{ 0,   "no-exceptions", FLAG, AT(no_exceptions), NULL, "a new index stems by Snowball alone" },
 	{ 0 }
 };
 
@@ -198,17 +202,32 @@ static dossier_schema without_text(dossier_field fields[DOSSIER_FIELDS_MAX])
 	return schema;
 }
 
-static int build(import *im, const settings *s, const args *a)
+/* Open the writer that the settings ask for.  What went wrong stands in im->err. */
+static dossier_status open_writer(import *im, const settings *s, const char *dir)
 {
-	const char *const dir = place_to_write(s->index);
 	dossier_writer_options options_of_writer = DOSSIER_WRITER_OPTIONS_INIT;
 	dossier_field fields[DOSSIER_FIELDS_MAX];
 	const dossier_schema lean = without_text(fields);
-	dossier_status st;
+	trectext names = { 0 };
+	dossier_status st = s->names ? trectext_read(&names, s->names, &im->err) : DOSSIER_OK;
 
 	options_of_writer.memory = (size_t)s->memory << 20;
 	options_of_writer.schema = s->no_text ? &lean : NULL;
-	if (dossier_writer_open(&im->writer, dir, &options_of_writer, &im->err))
+	options_of_writer.names = s->names ? (dossier_str){ names.size ? names.bytes : "", names.size } : (dossier_str){ 0 };
+	options_of_writer.flags = (s->no_names ? DOSSIER_WRITER_NO_NAMES : 0u) |
+	                          (s->no_exceptions ? DOSSIER_WRITER_NO_EXCEPTIONS : 0u);
+	if (!st)
+		st = dossier_writer_open(&im->writer, dir, &options_of_writer, &im->err);
+	trectext_release(&names);
+	return st;
+}
+
+static int build(import *im, const settings *s, const args *a)
+{
+	const char *const dir = place_to_write(s->index);
+	dossier_status st;
+
+	if (open_writer(im, s, dir))
 		return complain_error(&im->err);
 	progress_begin(&im->progress, a->operands, a->count);
 	st = import_all(im, a);

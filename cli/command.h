@@ -39,7 +39,7 @@ typedef struct command {
 	int         (*run)(const struct command *self, int argc, char **argv);
 } command;
 
-extern const command cmd_index, cmd_search, cmd_show, cmd_stats, cmd_check, cmd_delete, cmd_merge, cmd_eval, cmd_bench, cmd_help;
+extern const command cmd_index, cmd_search, cmd_show, cmd_stats, cmd_check, cmd_delete, cmd_merge, cmd_eval, cmd_bench, cmd_names, cmd_help;
 
 /* All of them, ended by NULL. */
 extern const command *const commands[];

@@ -12,7 +12,7 @@
 #include "args.h"
 
 const command *const commands[] = {
-	&cmd_index, &cmd_search, &cmd_show, &cmd_stats, &cmd_check, &cmd_delete, &cmd_merge, &cmd_eval, &cmd_bench, &cmd_help, NULL
+	&cmd_index, &cmd_search, &cmd_show, &cmd_stats, &cmd_check, &cmd_delete, &cmd_merge, &cmd_eval, &cmd_bench, &cmd_names, &cmd_help, NULL
 };
 
 const command *command_find(const char *name)

@@ -28,6 +28,12 @@ extern "C" {
 
 typedef struct dossier_writer dossier_writer;
 
+/*
+ * The names that the library knows, a text whose head is its format: each line is one thing and the ways it is written, which find each
+ * other.  Never freed.
+ */
+DOSSIER_API dossier_str dossier_names(void);
+
 typedef struct dossier_writer_options {
 	size_t size;                    /* sizeof(dossier_writer_options) */
 	const dossier_alloc   *alloc;   /* NULL: malloc */
@@ -35,8 +41,8 @@ typedef struct dossier_writer_options {
 	const dossier_schema  *schema;  /* for a new index; NULL: publication.  An existing index keeps its own */
 	size_t memory;                  /* bytes the writer may hold before it seals a segment, 16 MiB at least; 0: 256 MiB */
 	int    keep_segments;           /* 1: segments are merged only by dossier_writer_merge() */
-	dossier_str names;              /* for a new index: names to know in the place of the library's (`dossier names` prints
-	                                   those, with the format); .p NULL: the library's.  Borrowed for the call */
+	dossier_str names;              /* for a new index: names to know in the place of dossier_names(), in the same form; .p NULL: those.
+	                                   Borrowed for the call */
 	unsigned flags;                 /* for a new index: dossier_writer_flags */
 } dossier_writer_options;
 

@@ -8,6 +8,7 @@
 #include "base/options.h"
 #include "index/index_writer.h"
 #include "os/env.h"
+#include "text/textdata.h"
 
 enum { WRITER_FLAGS = DOSSIER_WRITER_NO_NAMES | DOSSIER_WRITER_NO_EXCEPTIONS };
 
@@ -79,4 +80,9 @@ void dossier_writer_close(dossier_writer *w)
 	env = w->env;
 	dsr_index_writer_close(&w->index);
 	dsr_free(&env.alloc, w, sizeof *w);
+}
+
+dossier_str dossier_names(void)
+{
+	return (dossier_str){ (const char *)dsr_names, dsr_names_size };
 }

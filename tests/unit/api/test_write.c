@@ -630,9 +630,161 @@ static void an_index_of_another_analyzer_is_only_read(void **state)
 	dossier_index_close(ix);
 }
 
+/* ---- names and exceptions ---- */
+
+static const char zed[] = "zed; state; Zedland; United Republic of Zed\n";
+
+static dossier_status open_as(dossier_writer **w, const char *names, unsigned flags, dossier_error *err)
+{
+	dossier_writer_options o = options(0);
+
+	o.names = dossier_str_of(names);
+	o.flags = flags;
+	return dossier_writer_open(w, DIR_NAME, &o, err);
+}
+
+static void put_body(dossier_writer *w, const char *key, const char *body)
+{
+	const dossier_value values[] = { { "id", dossier_str_of(key) }, { "title", dossier_str_of("-") }, { "body", dossier_str_of(body) } };
+
+	assert_int_equal(dossier_writer_add(w, values, 3, NULL, NULL), DOSSIER_OK);
+}
+
+static void make_named_index(const char *names, unsigned flags)
+{
+	dossier_writer *w = NULL;
+
+	assert_int_equal(open_as(&w, names, flags, NULL), DOSSIER_OK);
+	put_body(w, "a", "Zedland and the DPRK in universities");
+	put_body(w, "b", "the United Republic of Zed and North Korea in the universe");
+	put_body(w, "c", "a republic in the north");
+	assert_int_equal(dossier_writer_commit(w, NULL), DOSSIER_OK);
+	dossier_writer_close(w);
+}
+
+static uint64_t count_of(const char *text)
+{
+	dossier_index *ix = open_index();
+	dossier_search *s = NULL;
+	dossier_query *q = NULL;
+	uint64_t total;
+
+	assert_int_equal(dossier_search_new(&s, ix, NULL), DOSSIER_OK);
+	assert_int_equal(dossier_query_parse(&q, dossier_str_of(text), NULL, NULL), DOSSIER_OK);
+	assert_int_equal(dossier_search_run(s, q, NULL, NULL), DOSSIER_OK);
+	total = dossier_search_total(s);
+	dossier_query_free(q);
+	dossier_search_free(s);
+	dossier_index_close(ix);
+	return total;
+}
+
+static void an_index_knows_its_names(void **state)
+{
+	(void)state;
+	make_named_index(NULL, 0);
+	assert_int_equal(count_of("North Korea"), 2);
+	assert_int_equal(count_of("Zedland"), 1);
+	remove_files(state);
+	make_files(state);
+	make_named_index(zed, 0);
+	assert_int_equal(count_of("North Korea"), 2); /* documents with one of the words */
+	assert_int_equal(count_of("Zedland"), 2);
+	assert_int_equal(count_of("United Republic of Zed"), 2);
+	remove_files(state);
+	make_files(state);
+	make_named_index(NULL, DOSSIER_WRITER_NO_NAMES);
+	assert_int_equal(count_of("DPRK"), 1);
+	assert_int_equal(count_of("universe"), 1);
+	remove_files(state);
+	make_files(state);
+	make_named_index(NULL, DOSSIER_WRITER_NO_EXCEPTIONS);
+	assert_int_equal(count_of("DPRK"), 2);
+	assert_int_equal(count_of("universe"), 2);
+}
+
+/* An index goes on as it was begun; who asks for something else is told. */
+static void an_index_keeps_its_names(void **state)
+{
+	static const char *const given[] = { NULL, zed, NULL, NULL };
+	static const unsigned flags[] = { 0, 0, DOSSIER_WRITER_NO_NAMES, DOSSIER_WRITER_NO_EXCEPTIONS };
+
+	for (int made = 0; made < 4; made++) {
+		for (int asked = 0; asked < 4; asked++) {
+			const int right = asked == 0 || asked == made;
+			dossier_writer *w = NULL;
+			dossier_error err = { 0 };
+
+			if (!asked)
+				make_named_index(given[made], flags[made]);
+			assert_int_equal(open_as(&w, given[asked], flags[asked], &err), right ? DOSSIER_OK : DOSSIER_ERR_MISUSE);
+			assert_true(right || strstr(err.message, "the index was made with"));
+			if (w)
+				put_body(w, "d", "more of Zedland");
+			assert_int_equal(w ? dossier_writer_commit(w, NULL) : DOSSIER_OK, DOSSIER_OK);
+			dossier_writer_close(w);
+			assert_int_equal(count_of("Zedland"), made == 1 ? 3 : 2);
+		}
+		remove_files(state);
+		make_files(state);
+	}
+}
+
+static void names_that_break_their_rules_are_refused(void **state)
+{
+	dossier_writer *w = NULL;
+	dossier_error err;
+
+	(void)state;
+	assert_int_equal(open_as(&w, "zed; state; Zed\nzed; state; Zeds\n", 0, &err), DOSSIER_ERR_INPUT);
+	assert_string_equal(err.message, "names, line 2: this key stands twice: 'zed'");
+	assert_int_equal(err.offset, 16);
+	assert_int_equal(open_as(&w, zed, DOSSIER_WRITER_NO_NAMES, &err), DOSSIER_ERR_MISUSE);
+	assert_int_equal(open_as(&w, NULL, 4, &err), DOSSIER_ERR_MISUSE);
+	assert_null(w);
+	assert_true(dossier_names().n > 10000);
+	assert_int_equal(open_as(&w, dossier_names().p, 0, &err), DOSSIER_OK); /* a text with a NUL behind it would do too */
+	dossier_writer_close(w);
+}
+
+/* The file of names is held to its checksum. */
+static void damaged_names_are_noticed(void **state)
+{
+	const char *const path = DIR_NAME "/names";
+	dossier_index_options o = DOSSIER_INDEX_OPTIONS_INIT;
+	dsr_buf bytes = DSR_BUF_INIT(&test_alloc);
+	dossier_index *ix = NULL;
+
+	(void)state;
+	o.storage = dsr_memory_fs_storage(files);
+	o.alloc = &test_alloc;
+	make_named_index(zed, 0);
+	assert_int_equal(dsr_file_load(&env, path, 1000, &bytes, NULL), DOSSIER_OK);
+	assert_int_equal(bytes.len, sizeof zed - 1);
+	for (size_t i = 0; i < 3; i++) {
+		dsr_sink sink;
+
+		assert_int_equal(dsr_sink_open(&sink, &env, path, NULL), DOSSIER_OK);
+		bytes.data[5] ^= i == 1;
+		dsr_sink_put(&sink, bytes.data, bytes.len - (i == 2));
+		assert_int_equal(dsr_sink_finish(&sink, NULL), DOSSIER_OK);
+		assert_int_equal(dossier_index_open(&ix, DIR_NAME, &o, NULL), i ? DOSSIER_ERR_CORRUPT : DOSSIER_OK);
+		bytes.data[5] ^= i == 1;
+		if (!i)
+			dossier_index_close(ix);
+	}
+	env.storage.remove(env.storage.ctx, path);
+	assert_int_equal(dossier_index_open(&ix, DIR_NAME, &o, NULL), DOSSIER_ERR_CORRUPT);
+	dsr_buf_release(&bytes);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(an_index_knows_its_names),
+		TEST(an_index_keeps_its_names),
+		TEST(names_that_break_their_rules_are_refused),
+		TEST(damaged_names_are_noticed),
 		TEST(nothing_is_seen_before_the_commit_and_all_after),
 		TEST(what_was_not_committed_is_dropped),
 		TEST(a_key_is_replaced_wherever_it_lives),
