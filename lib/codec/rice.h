@@ -66,10 +66,13 @@ typedef struct dsr_rice {
  * measure: the sums of counts and of bits of low parts over the groups.
  * leap: move `high` behind the next `ones` ones.
  * take: write the running sums of the group's `count` gaps to `out` and move behind it; 0 also where they pass 2^32.
+ * read: the same for several of the groups that begin here, groups which[0..n) in ascending order; move behind the last.
  */
 typedef void (*dsr_rice_measure_fn)(const dsr_rice_groups *groups, uint64_t *gaps, uint64_t *low);
 typedef int (*dsr_rice_leap_fn)(dsr_rice *r, uint64_t ones);
 typedef int (*dsr_rice_take_fn)(dsr_rice *r, uint32_t count, unsigned width, uint32_t *out);
+typedef int (*dsr_rice_read_fn)(dsr_rice *r, const dsr_rice_groups *groups, const uint32_t *which, size_t n,
+                                uint32_t *out);
 
 typedef struct dsr_rice_impl {
 	const char         *name;
@@ -77,6 +80,7 @@ typedef struct dsr_rice_impl {
 	dsr_rice_measure_fn measure;
 	dsr_rice_leap_fn    leap;
 	dsr_rice_take_fn    take;
+	dsr_rice_read_fn    read;
 } dsr_rice_impl;
 
 /* Best first; the last is portable. */
@@ -88,6 +92,9 @@ const dsr_rice_impl *dsr_rice_best(void);
 
 /* Move behind `groups`, which begin here: 1, or 0 on damage. */
 int dsr_rice_pass(dsr_rice *r, const dsr_rice_groups *groups);
+
+/* Runs the best variant of read. */
+int dsr_rice_read(dsr_rice *r, const dsr_rice_groups *groups, const uint32_t *which, size_t n, uint32_t *out);
 
 /* Behind the last group: is this the end that put() writes? */
 static inline int dsr_rice_is_end(const dsr_rice *r)

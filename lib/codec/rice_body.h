@@ -1,7 +1,8 @@
 /*
  * rice_body.h - the kernels of rice.h in plain C, to be compiled for several levels
  *
- * Whoever includes this defines RICE_TARGET, the attribute of the level, or nothing.
+ * Whoever includes this defines RICE_TARGET, the attribute of the level, or nothing; and RICE_MEASURE, RICE_LEAP and RICE_TAKE,
+ * the kernels that read_groups() is made of.
  */
 #include "base/bytes.h"
 #include "codec/rice.h"
@@ -81,4 +82,35 @@ RICE_TARGET static inline int take(dsr_rice *r, uint32_t count, unsigned width, 
 	r->high = place + 1;
 	r->low += size;
 	return place < r->bits && sum <= UINT32_MAX;
+}
+
+/* Move behind the groups from..to: as dsr_rice_pass(), with these kernels. */
+RICE_TARGET static inline int pass(dsr_rice *r, const dsr_rice_groups *groups, uint32_t from, uint32_t to)
+{
+	const dsr_rice_groups between = { groups->counts + from, groups->logs + from, to - from };
+	uint64_t gaps, low;
+
+	if (from == to)
+		return 1;
+	RICE_MEASURE(&between, &gaps, &low);
+	if (low > r->bits - r->low)
+		return 0;
+	r->low += low;
+	return RICE_LEAP(r, gaps);
+}
+
+RICE_TARGET static inline int read_groups(dsr_rice *r, const dsr_rice_groups *groups, const uint32_t *which, size_t n,
+                                          uint32_t *out)
+{
+	uint32_t next = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const uint32_t group = which[i], count = groups->counts[group];
+
+		if (!pass(r, groups, next, group) || !RICE_TAKE(r, count, dsr_rice_width(groups->logs[group], count), out))
+			return 0;
+		out += count;
+		next = group + 1;
+	}
+	return 1;
 }

@@ -7,6 +7,7 @@
 #include "search/eval.h"
 
 #include "base/mem.h"
+#include "codec/follow.h"
 
 uint32_t dsr_eval_phrase_next(dsr_eval_node *n, uint32_t target)
 {
@@ -35,79 +36,133 @@ static uint32_t *make_room(dsr_eval *e, size_t used, size_t n)
 	return room->places + used;
 }
 
-/*
- * Read where a term stands in `doc`, behind the first `used` places.  Returns how often, or 0 with a status
- * set.  The frequency is held against the size of the record before memory is asked for.
- */
-static uint32_t read_places(dsr_eval *e, dsr_walker *k, uint32_t doc, size_t used)
+/* Documents of the window that are looked at together, those that may still have the phrase. */
+typedef struct candidates {
+	uint64_t bits[DSR_WINDOW_WORDS]; /* the same as */
+	uint32_t docs[DSR_BLOCK];        /* these, from the window's first on, ascending */
+	size_t   begins[DSR_BLOCK];      /* where in the places those lie at which the phrase may begin, */
+	uint32_t counts[DSR_BLOCK];      /* and how many of them */
+	uint32_t n;
+	size_t   used;                   /* places that hold beginnings */
+} candidates;
+
+/* Move the first documents out of `bits`, as many as there is room for. */
+static void pick_candidates(candidates *c, uint64_t *bits)
 {
-	const uint32_t *tfs = dsr_walker_has(k, doc) ? dsr_postings_tfs(&k->p) : NULL;
-	const uint32_t tf = tfs ? tfs[k->place] : 0;
+	c->n = 0;
+	c->used = 0;
+	dsr_window_clear(c->bits);
+	for (uint32_t i = 0; i < DSR_WINDOW_WORDS; i++)
+		for (; bits[i] && c->n < DSR_BLOCK; bits[i] &= bits[i] - 1) {
+			c->bits[i] |= bits[i] & -bits[i];
+			c->docs[c->n++] = i * 64 + (uint32_t)__builtin_ctzll(bits[i]);
+		}
+}
+
+/*
+ * Read where a term stands in the loaded block's documents number which[0..n), behind the places that are used.  NULL with a
+ * status set; frequencies are held against the size of the positions before memory is asked for.
+ */
+static uint32_t *read_places(dsr_eval *e, dsr_walker *k, const uint32_t *which, uint32_t n, size_t used, size_t *size)
+{
+	uint64_t total = 0;
 	uint32_t *at;
 
-	if (!tf || tf / 8 > k->p.term.positions_size) {
+	for (uint32_t i = 0; i < n; i++)
+		total += k->p.tfs[which[i]];
+	if (total / 8 > k->p.term.positions_size) {
 		e->status = DOSSIER_ERR_CORRUPT;
-		return 0;
+		return NULL;
 	}
-	at = make_room(e, used, tf);
-	return at && dsr_postings_positions(&k->p, k->place, at) ? tf : 0;
+	*size = (size_t)total;
+	at = make_room(e, used, *size);
+	return at && dsr_postings_positions_of(&k->p, which, n, at) ? at : NULL;
 }
 
-/* Where the phrase would begin if its word number `word` stood at these places. */
-static uint32_t begin_phrases(uint32_t *begins, uint32_t n, uint32_t word)
+/* Where the phrase would begin if its word number `word` stood at these places: they become that. */
+static uint32_t begin_phrases(uint32_t *places, uint32_t n, uint32_t word)
 {
 	uint32_t kept = 0;
 
-	for (uint32_t i = 0; i < n; i++) {
-		const uint32_t at = begins[i];
+	for (uint32_t i = 0; word && i < n; i++) {
+		const uint32_t at = places[i];
 
-		begins[kept] = at - word;
+		places[kept] = at - word;
 		kept += at >= word;
 	}
-	return kept;
+	return word ? kept : n;
 }
 
-/*
- * Keep the beginnings that have word number `word` in its place.  Both lists ascend; a beginning may stand
- * several times and then counts as often.  No branch depends on what is in them.
- */
-static uint32_t keep_phrases(uint32_t *begins, uint32_t n, const uint32_t *places, uint32_t m, uint32_t word)
+/* The places of the phrase's first word to be looked at, its rarest, say where it may begin.  Returns 0 on damage. */
+static int begin(dsr_eval *e, dsr_eval_node *node, const dsr_window *w, candidates *c)
+{
+	const uint32_t word = node->plan->order[0];
+	dsr_walker *k = &node->walkers[node->plan->words[word]];
+	uint32_t which[DSR_BLOCK + 16], n, done = 0, block = k->block;
+
+	while (done < c->n && (n = dsr_walker_pick(k, w, c->bits, &block, which))) {
+		size_t size, at = c->used;
+
+		if (n > c->n - done || !read_places(e, k, which, n, at, &size))
+			return 0;
+		c->used += size;
+		for (uint32_t i = 0; i < n; at += k->p.tfs[which[i++]]) {
+			c->begins[done] = at;
+			c->counts[done++] = begin_phrases(e->places->places + at, k->p.tfs[which[i]], word);
+		}
+	}
+	return done == c->n;
+}
+
+/* Of the beginnings those stay which have word number `word` in its place.  Returns 0 on damage. */
+static int follow(dsr_eval *e, dsr_eval_node *node, const dsr_window *w, candidates *c, uint32_t word)
+{
+	dsr_walker *k = &node->walkers[node->plan->words[word]];
+	uint32_t which[DSR_BLOCK + 16], n, done = 0, block = k->block;
+
+	while (done < c->n && (n = dsr_walker_pick(k, w, c->bits, &block, which))) {
+		size_t size;
+		const uint32_t *at = n <= c->n - done ? read_places(e, k, which, n, c->used, &size) : NULL;
+
+		if (!at)
+			return 0;
+		for (uint32_t i = 0; i < n; at += k->p.tfs[which[i++]], done++)
+			c->counts[done] = (uint32_t)dsr_follow(e->places->places + c->begins[done], c->counts[done], at,
+			                                       k->p.tfs[which[i]], word);
+	}
+	return done == c->n;
+}
+
+/* Let go of the candidates that have no beginning left. */
+static void drop_candidates(candidates *c)
 {
 	uint32_t kept = 0;
 
-	for (uint32_t i = 0, j = 0; i < n && j < m;) {
-		const uint32_t begin = begins[i], want = begin + word, at = places[j];
+	for (uint32_t i = 0; i < c->n; i++) {
+		const uint32_t doc = c->docs[i], count = c->counts[i];
 
-		begins[kept] = begin;
-		kept += want == at;
-		i += want <= at;
-		j += at < want;
+		c->docs[kept] = doc;
+		c->begins[kept] = c->begins[i];
+		c->counts[kept] = count;
+		kept += count != 0;
+		c->bits[doc / 64] &= ~((uint64_t)!count << (doc & 63));
 	}
-	return kept;
+	c->n = kept;
 }
 
-/*
- * How often the phrase is in `doc`, which has all its words; 0 also when a status was set.  The rarest word says where
- * it could begin; the others are read only while anything is left of that.
- */
-static uint32_t count_phrases(dsr_eval *e, dsr_eval_node *n, uint32_t doc)
+/* Leave the candidates that have the phrase, and how often.  The words are read while anything is left, the rarest first. */
+static void find_phrases(dsr_eval *e, dsr_eval_node *node, const dsr_window *w, candidates *c)
 {
-	const dsr_plan_node *p = n->plan;
-	const uint32_t first = p->order[0];
-	const uint32_t total = read_places(e, &n->walkers[p->words[first]], doc, 0);
-	uint32_t left = begin_phrases(e->places->places, total, first);
-	uint32_t read = UINT32_MAX, places = 0; /* the term whose places lie behind the beginnings, and how many */
+	const dsr_plan_node *p = node->plan;
+	int right = begin(e, node, w, c);
 
-	for (uint32_t i = 1; i < p->word_count && left; i++) {
-		const uint32_t word = p->order[i];
-
-		if (p->words[word] != read) {
-			read = p->words[word];
-			places = read_places(e, &n->walkers[read], doc, total);
-		}
-		left = keep_phrases(e->places->places, left, e->places->places + total, places, word);
+	for (uint32_t i = 1; i < p->word_count && c->n && right; i++) {
+		drop_candidates(c);
+		right = follow(e, node, w, c, p->order[i]);
 	}
-	return left;
+	drop_candidates(c);
+	if (!right && !e->status)
+		e->status = DOSSIER_ERR_CORRUPT;
 }
 
 /* The documents of `in` that have all the words. */
@@ -127,15 +182,16 @@ static void match_words(dsr_eval_node *n, const dsr_window *w, const uint64_t *i
 
 void dsr_eval_phrase_match(dsr_eval *e, dsr_eval_node *n, const dsr_window *w, const uint64_t *in, uint64_t *out)
 {
-	match_words(n, w, in, n->bits);
-	for (uint32_t i = 0; i < DSR_WINDOW_WORDS; i++) {
-		for (uint64_t left = n->bits[i]; left; left &= left - 1) {
-			const uint32_t at = i * 64 + (uint32_t)__builtin_ctzll(left);
+	uint64_t left[DSR_WINDOW_WORDS];
+	candidates c;
 
-			n->tfs[at] = count_phrases(e, n, w->first + at);
-			if (!n->tfs[at])
-				n->bits[i] &= ~(left & -left);
-		}
+	match_words(n, w, in, left);
+	dsr_window_clear(n->bits);
+	for (pick_candidates(&c, left); c.n && !e->status; pick_candidates(&c, left)) {
+		find_phrases(e, n, w, &c);
+		dsr_window_or(n->bits, n->bits, c.bits);
+		for (uint32_t i = 0; i < c.n; i++)
+			n->tfs[c.docs[i]] = c.counts[i];
 	}
 	dsr_window_copy(out, n->bits);
 }

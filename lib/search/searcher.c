@@ -139,10 +139,12 @@ static dossier_status rank(dsr_searcher *s, dsr_eval *e, uint32_t *scores, dsr_t
 	return DOSSIER_OK;
 }
 
-/* Is there anything to be passed over? */
-static int is_rankable(const dsr_plan *plan, const dsr_topk *t)
+/* Is there anything to be passed over?  What a phrase costs is to find its documents: where all are counted, none is spared. */
+static int is_rankable(const dsr_plan *plan, const dsr_topk *t, int at_least)
 {
-	return t->k && plan->root->df > t->k && plan->root->kind >= DSR_PLAN_TERM && plan->root->kind != DSR_PLAN_DATES;
+	const uint8_t kind = plan->root->kind;
+
+	return t->k && plan->root->df > t->k && (kind == DSR_PLAN_TERM || kind == DSR_PLAN_BOOL || (kind == DSR_PLAN_PHRASE && at_least));
 }
 
 static dossier_status count_all(dsr_searcher *s, dsr_eval *e, uint32_t *scores, dsr_topk *none, dossier_error *err)
@@ -166,7 +168,7 @@ static dossier_status evaluate(dsr_searcher *s, dsr_topk *t, int at_least, dossi
 
 	if (!scores || !dsr_eval_init(&e, &s->plan, &s->arena, &s->places))
 		return dsr_nomem(err);
-	if (!is_rankable(&s->plan, t))
+	if (!is_rankable(&s->plan, t, at_least))
 		return exhaust(s, &e, scores, t, err);
 	st = rank(s, &e, scores, t, err);
 	s->scored = e.scored;

@@ -185,6 +185,29 @@ static uint64_t words_in(const uint64_t *bits)
 	return mask;
 }
 
+#define SIXTEEN(i) i, i + 1, i + 2, i + 3, i + 4, i + 5, i + 6, i + 7, \
+                   i + 8, i + 9, i + 10, i + 11, i + 12, i + 13, i + 14, i + 15
+
+/* The place of each document of a block: kept where the document is. */
+static const uint32_t all_places[DSR_BLOCK + 16] = {
+	SIXTEEN(0), SIXTEEN(16), SIXTEEN(32), SIXTEEN(48), SIXTEEN(64), SIXTEEN(80), SIXTEEN(96), SIXTEEN(112), SIXTEEN(128),
+	SIXTEEN(144), SIXTEEN(160), SIXTEEN(176), SIXTEEN(192), SIXTEEN(208), SIXTEEN(224), SIXTEEN(240),
+};
+
+uint32_t dsr_walker_pick(dsr_walker *k, const dsr_window *w, const uint64_t *bits, uint32_t *block, uint32_t *places)
+{
+	dsr_postings *p = &k->p;
+	const uint64_t mask = words_in(bits);
+	uint32_t docs[DSR_BLOCK + 16];
+	size_t n = 0;
+
+	for (; *block < p->blocks && dsr_postings_block_first(p, *block) < w->end && !n; ++*block)
+		if (words_of(p, *block, w) & mask && load(k, *block) && dsr_postings_tfs(p))
+			n = dsr_filter_bits((dsr_kept){ docs, places }, p->docs, all_places, p->n, w->first, bits,
+			                    DSR_WINDOW_WORDS);
+	return (uint32_t)n;
+}
+
 /* Are these candidates few for a term as frequent? */
 static int few(const dsr_walker *k, const uint64_t *bits)
 {

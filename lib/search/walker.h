@@ -58,6 +58,12 @@ void dsr_walker_collect(dsr_walker *k, const dsr_window *w, uint64_t *bits, cons
 /* Add the scores of all documents of the term in the words (ranges of 64 documents) of `mask`. */
 void dsr_walker_score_ranges(dsr_walker *k, const dsr_window *w, uint64_t mask, const dsr_scoring *s);
 
+/*
+ * The next block from *block on (k->block at first) with documents of `bits`: load it with its frequencies, write which of its
+ * documents these are to `places`, which has room for DSR_BLOCK + 16, and set *block behind it.  Returns how many; 0 where there is none.
+ */
+uint32_t dsr_walker_pick(dsr_walker *k, const dsr_window *w, const uint64_t *bits, uint32_t *block, uint32_t *places);
+
 /* Is the term in `doc`, a document of the window?  `place` is then its place in p's loaded block. */
 int dsr_walker_has(dsr_walker *k, uint32_t doc);
 

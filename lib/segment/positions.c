@@ -36,6 +36,27 @@ void dsr_positions_open(dsr_positions *p, const uint8_t *record, const uint8_t *
 	rewind_record(p);
 }
 
+int dsr_positions_read(dsr_positions *p, const uint32_t *which, size_t n, uint32_t *out)
+{
+	uint32_t from[DSR_BLOCK];
+	uint8_t logs[DSR_BLOCK];
+	dsr_rice_groups groups;
+
+	if (!n)
+		return 1;
+	if (which[0] < p->next)
+		rewind_record(p);
+	for (size_t i = 0; i < n; i++)
+		from[i] = which[i] - p->next;
+	groups = groups_of(&p->docs, p->next, from[n - 1] + 1, logs);
+	if (!dsr_rice_read(&p->place, &groups, from, n, out)) {
+		rewind_record(p);
+		return 0;
+	}
+	p->next = which[n - 1] + 1;
+	return 1;
+}
+
 /* Move before document `i`: 1, or 0 on damage. */
 static int pass_to(dsr_positions *p, uint32_t i)
 {
@@ -47,19 +68,6 @@ static int pass_to(dsr_positions *p, uint32_t i)
 	groups = groups_of(&p->docs, p->next, i - p->next, logs);
 	p->next = i;
 	return !groups.n || dsr_rice_pass(&p->place, &groups);
-}
-
-int dsr_positions_get(dsr_positions *p, uint32_t i, uint32_t *out)
-{
-	const uint32_t tf = p->docs.tfs[i];
-	const unsigned width = dsr_rice_width(dsr_norm_logs[p->docs.norms[p->docs.docs[i]]], tf);
-
-	if (!pass_to(p, i) || !dsr_rice_best()->take(&p->place, tf, width, out)) {
-		rewind_record(p);
-		return 0;
-	}
-	p->next = i + 1;
-	return 1;
 }
 
 int dsr_positions_part(dsr_positions *p, uint32_t from, uint32_t to, dsr_rice_part *out)

@@ -45,10 +45,17 @@ typedef struct dsr_positions {
 void dsr_positions_open(dsr_positions *p, const uint8_t *record, const uint8_t *end, const dsr_position_docs *docs);
 
 /*
- * Write the tfs[i] positions of document number `i` of the block to `out`.  Returns 1, or 0 when the record is
- * damaged.  Cheapest when `i` grows from call to call: the documents between are counted, not decoded.
+ * Write the positions of documents number which[0..n) of the block, ascending, to `out`, tfs[which[0]] of the first, then those of
+ * the next one.  Returns 1, or 0 when the record is damaged.  Cheapest when the numbers grow from call to call too: the
+ * documents between are counted, not decoded.
  */
-int dsr_positions_get(dsr_positions *p, uint32_t i, uint32_t *out);
+int dsr_positions_read(dsr_positions *p, const uint32_t *which, size_t n, uint32_t *out);
+
+/* The same for document number `i` alone. */
+static inline int dsr_positions_get(dsr_positions *p, uint32_t i, uint32_t *out)
+{
+	return dsr_positions_read(p, &i, 1, out);
+}
 
 /* Documents [from, to) of the block as they are coded, to be joined to others: 1, or 0 when the record is damaged. */
 int dsr_positions_part(dsr_positions *p, uint32_t from, uint32_t to, dsr_rice_part *out);

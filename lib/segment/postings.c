@@ -456,9 +456,9 @@ int dsr_postings_bytes(dsr_postings *p, dsr_section *payload, dsr_section *posit
 	return 0;
 }
 
-int dsr_postings_positions(dsr_postings *p, uint32_t i, uint32_t *out)
+int dsr_postings_positions_of(dsr_postings *p, const uint32_t *which, size_t n, uint32_t *out)
 {
-	if ((p->has_record || open_record(p)) && dsr_positions_get(&p->record, i, out))
+	if ((p->has_record || open_record(p)) && dsr_positions_read(&p->record, which, n, out))
 		return 1;
 	give_up(p);
 	return 0;
@@ -470,4 +470,9 @@ int dsr_postings_positions_part(dsr_postings *p, uint32_t from, uint32_t to, dsr
 		return 1;
 	give_up(p);
 	return 0;
+}
+
+int dsr_postings_positions(dsr_postings *p, uint32_t i, uint32_t *out)
+{
+	return dsr_postings_positions_of(p, &i, 1, out);
 }

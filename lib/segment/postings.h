@@ -129,4 +129,7 @@ int dsr_postings_positions(dsr_postings *p, uint32_t i, uint32_t *out);
 /* The positions of documents [from, to) of the loaded block as they are coded; 1 or 0 as above. */
 int dsr_postings_positions_part(dsr_postings *p, uint32_t from, uint32_t to, dsr_rice_part *out);
 
+/* The same for documents docs[which[0..n)], which ascend, one after the other. */
+int dsr_postings_positions_of(dsr_postings *p, const uint32_t *which, size_t n, uint32_t *out);
+
 #endif /* DSR_SEGMENT_POSTINGS_H */

@@ -36,6 +36,9 @@ size_t dsr_bitset_count_sse42(const uint64_t *w, size_t n);
 size_t dsr_bitset_count_avx512(const uint64_t *w, size_t n);
 size_t dsr_bitset_list_avx512(uint32_t *out, size_t max, const uint8_t *p, size_t bytes, uint32_t base);
 
+/* follow.h */
+size_t dsr_follow_avx512(uint32_t *begins, size_t n, const uint32_t *places, size_t m, uint32_t distance);
+
 /* ricepack.h */
 size_t dsr_unary_avx512(uint32_t *v, const uint8_t *p, size_t bytes, size_t n, unsigned width);
 
@@ -48,6 +51,10 @@ int dsr_rice_leap_avx2(struct dsr_rice *r, uint64_t ones);
 int dsr_rice_leap_avx512(struct dsr_rice *r, uint64_t ones);
 int dsr_rice_take_avx2(struct dsr_rice *r, uint32_t count, unsigned width, uint32_t *out);
 int dsr_rice_take_avx512(struct dsr_rice *r, uint32_t count, unsigned width, uint32_t *out);
+int dsr_rice_read_avx2(struct dsr_rice *r, const struct dsr_rice_groups *groups, const uint32_t *which, size_t n,
+                       uint32_t *out);
+int dsr_rice_read_avx512(struct dsr_rice *r, const struct dsr_rice_groups *groups, const uint32_t *which, size_t n,
+                         uint32_t *out);
 
 /* quoted.h */
 size_t dsr_quoted_end_avx2(const uint8_t *p, size_t n, unsigned *seen);

@@ -5,10 +5,17 @@
  * depositing a bit.  take: the ones of a word become places by compressing the numbers 0 to 63; 16 low parts are
  * brought to their lanes by a permutation of bytes and a shift, as in bitunpack_avx512.c, and summed up.
  */
+#include "codec/rice.h"
 #include "codec/x86/ones_avx512.h"
 
 #ifdef DSR_X86
 #define RICE_TARGET DSR_AVX512
+#define RICE_MEASURE measure_16
+#define RICE_LEAP leap_lines
+#define RICE_TAKE take_16
+DSR_AVX512 static inline void measure_16(const dsr_rice_groups *groups, uint64_t *gaps, uint64_t *low);
+DSR_AVX512 static inline int leap_lines(dsr_rice *r, uint64_t n);
+DSR_AVX512 static inline int take_16(dsr_rice *r, uint32_t count, unsigned width, uint32_t *out);
 #include "codec/rice_body.h"
 
 /* dsr_rice_width() of 16 groups. */
@@ -30,7 +37,7 @@ DSR_AVX512 static inline __m512i add_wide(__m512i sum, __m512i v)
 	return _mm512_add_epi64(sum, _mm512_cvtepu32_epi64(_mm512_extracti64x4_epi64(v, 1)));
 }
 
-DSR_AVX512 void dsr_rice_measure_avx512(const dsr_rice_groups *groups, uint64_t *gaps, uint64_t *low)
+DSR_AVX512 static inline void measure_16(const dsr_rice_groups *groups, uint64_t *gaps, uint64_t *low)
 {
 	__m512i gap_sum = _mm512_setzero_si512(), low_sum = gap_sum;
 
@@ -71,7 +78,7 @@ DSR_AVX512 static inline uint64_t skip_lines(const dsr_rice *r, ones *o, uint64_
 	}
 }
 
-DSR_AVX512 int dsr_rice_leap_avx512(dsr_rice *r, uint64_t n)
+DSR_AVX512 static inline int leap_lines(dsr_rice *r, uint64_t n)
 {
 	ones o = ones_at(r);
 	uint64_t count;
@@ -156,7 +163,7 @@ DSR_AVX512 static inline void put_word(const dsr_rice *r, taken *t, const ones *
 	}
 }
 
-DSR_AVX512 int dsr_rice_take_avx512(dsr_rice *r, uint32_t count, unsigned width, uint32_t *out)
+DSR_AVX512 static inline int take_16(dsr_rice *r, uint32_t count, unsigned width, uint32_t *out)
 {
 	taken t = { .low_end = r->bits - r->low };
 	ones o = ones_at(r);
@@ -176,5 +183,25 @@ DSR_AVX512 int dsr_rice_take_avx512(dsr_rice *r, uint32_t count, unsigned width,
 	r->high = end;
 	r->low = r->bits - t.low_end;
 	return 1;
+}
+
+DSR_AVX512 void dsr_rice_measure_avx512(const dsr_rice_groups *groups, uint64_t *gaps, uint64_t *low)
+{
+	measure_16(groups, gaps, low);
+}
+
+DSR_AVX512 int dsr_rice_leap_avx512(dsr_rice *r, uint64_t n)
+{
+	return leap_lines(r, n);
+}
+
+DSR_AVX512 int dsr_rice_take_avx512(dsr_rice *r, uint32_t count, unsigned width, uint32_t *out)
+{
+	return take_16(r, count, width, out);
+}
+
+DSR_AVX512 int dsr_rice_read_avx512(dsr_rice *r, const dsr_rice_groups *groups, const uint32_t *which, size_t n, uint32_t *out)
+{
+	return read_groups(r, groups, which, n, out);
 }
 #endif
