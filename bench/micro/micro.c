@@ -19,6 +19,7 @@
 #include "codec/cpu.h"
 #include "codec/crc32c.h"
 #include "codec/delta.h"
+#include "codec/follow.h"
 #include "codec/pfor.h"
 #include "codec/rice.h"
 #include "codec/ricepack.h"
@@ -269,6 +270,30 @@ static void measure_pfor(const char *input, unsigned exceptions_of_1000)
 	micro_print("pfor_put", dsr_cpu_name(), input, VALUES, "G integers/s", put_pfor);
 }
 
+static dsr_follow_fn follow;
+
+/* Two beginnings against 4, 8, ... 256 places in turn. */
+static void follow_lists(void)
+{
+	for (size_t m = 4; m <= DSR_BLOCK; m *= 2) {
+		uint32_t begins[2] = { values[m / 2], values[m - 1] };
+
+		sink += follow(begins, 2, values, m, 1);
+	}
+}
+
+static void measure_follow(void)
+{
+	for (size_t i = 0; i < DSR_BLOCK; i++)
+		values[i] = (uint32_t)(3 * i);
+	for (size_t k = 0; k < dsr_follow_impl_count; k++) {
+		if (!dsr_cpu_has((dsr_cpu_level)dsr_follow_impls[k].level))
+			continue;
+		follow = dsr_follow_impls[k].run;
+		print("follow", dsr_follow_impls[k].name, "2 in 4 to 256", 508, "G integers/s", follow_lists);
+	}
+}
+
 static dsr_buf pack;
 
 static void put_ricepack(void)
@@ -395,6 +420,7 @@ int main(void)
 	measure_pfor("no exceptions", 0);
 	measure_pfor("1 % exceptions", 10);
 	measure_pfor("5 % exceptions", 50);
+	measure_follow();
 	measure_ricepack("mean 1", 1);
 	measure_ricepack("mean 8", 5);
 	dsr_buf_release(&pack);
