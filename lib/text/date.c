@@ -6,7 +6,11 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "text/dateline.h"
 #include "text/fold.h"
+
+/* Longer than any date with all that is printed around it. */
+#define TEXT_MAX 96u
 
 /*
  * Names and how they are shortened, folded (fold.h): English, German, French, Spanish, Russian, of which a month also
@@ -32,7 +36,7 @@ static const char weekdays[] =
 	"lundi mardi mercredi jeudi vendredi samedi dimanche "
 	"lunes martes miercoles jueves viernes sabado domingo "
 	"понедельник вторник среда четверг пятница суббота воскресенье";
-static const char prepositions[] = "de del";  /* "9 de marzo de 2018" */
+static const char prepositions[] = "de del of"; /* "9 de marzo de 2018" */
 static const char years[] = "г год года";     /* "9 марта 2018 г." */
 
 static int is_leap(int year)
@@ -157,16 +161,59 @@ static int is_time(dossier_str s)
 	return !s.n;
 }
 
-/* YYYY/MM/DD */
-static int parse_slashes(dossier_str s, dsr_date *d)
+/* Read a number of one to four digits, or -1; *n is how many. */
+static int take_few_digits(dossier_str *s, size_t *n)
+{
+	*n = 0;
+	while (*n < s->n && is_digit(s->p[*n]))
+		++*n;
+	return *n >= 1 && *n <= 4 ? take_digits(s, *n) : -1;
+}
+
+/*
+ * A day and a month that came before the year, in an order that differs from place to place: dots are of those who put the
+ * day first; else the one past 12 is the day; where that does not tell only the year is known.
+ */
+static int make_from_pair(int first, int second, int year, char sign, dsr_date *d)
+{
+	if (first < 1 || second < 1)
+		return 0;
+	if (sign == '.' || first > 12)
+		return make_date(year, second, first, d);
+	if (second > 12 || second == first)
+		return make_date(year, first, second, d);
+	return make_date(year, 0, 0, d);
+}
+
+/* "20180309" */
+static int parse_compact(dossier_str s, dsr_date *d)
 {
 	int year, month, day;
 
-	s = trim(s);
-	year = take_digits(&s, 4);
-	if (!take(&s, '/') || (month = take_digits(&s, 2)) < 1 || !take(&s, '/') || (day = take_digits(&s, 2)) < 1)
+	if (s.n != 8 || (year = take_digits(&s, 4)) < 0 || (month = take_digits(&s, 2)) < 1 || (day = take_digits(&s, 2)) < 1)
 		return 0;
-	return !s.n && make_date(year, month, day, d);
+	return make_date(year, month, day, d);
+}
+
+/* "2018/3/9", "2018.03.09", "09.03.2018", "13/09/2018" */
+static int parse_numbers(dossier_str s, dsr_date *d)
+{
+	size_t n[3];
+	int v[3];
+	char sign;
+
+	v[0] = take_few_digits(&s, &n[0]);
+	if (v[0] < 0 || !s.n || !memchr("/.-", s.p[0], 3))
+		return 0;
+	sign = s.p[0];
+	for (int i = 1; i < 3; i++)
+		if (!take(&s, sign) || (v[i] = take_few_digits(&s, &n[i])) < 0)
+			return 0;
+	if (s.n || n[1] > 2)
+		return 0;
+	if (n[0] == 4)
+		return n[2] <= 2 && v[1] && v[2] && make_date(v[0], v[1], v[2], d);
+	return n[0] <= 2 && n[2] == 4 && make_from_pair(v[0], v[1], v[2], sign, d);
 }
 
 int dsr_date_parse_iso(dossier_str s, dsr_date *d)
@@ -240,7 +287,18 @@ static int is_ordinal(dossier_str ending, int value)
 	       (value == 1 && is_among(text, "er o"));
 }
 
-/* Read a number of up to four digits, as an ordinal if it has two at most. */
+/* May the letters stand right behind a number: as the ending of an ordinal, or "г." behind a year? */
+static int may_follow(dossier_str letters, size_t digits, int value)
+{
+	char text[NAME_MAX + 1];
+
+	if (digits <= 2)
+		return is_ordinal(letters, value);
+	fold_name(letters, text);
+	return digits == 4 && is_among(text, years);
+}
+
+/* Read a number of up to four digits, and what may follow it. */
 static int take_number(dossier_str *s, part *out)
 {
 	size_t digits = 0, letters;
@@ -249,10 +307,12 @@ static int take_number(dossier_str *s, part *out)
 	while (digits < s->n && digits < 5 && is_digit(s->p[digits]))
 		v = v * 10 + (s->p[digits++] - '0');
 	letters = count_letters((dossier_str){ s->p + digits, s->n - digits });
-	if (digits > 4 || (letters && (digits > 2 || !is_ordinal((dossier_str){ s->p + digits, letters }, v))))
+	if (digits > 4 || (letters && !may_follow((dossier_str){ s->p + digits, letters }, digits, v)))
 		return 0;
 	*out = (part){ .digits = digits, .value = v };
 	skip(s, digits + letters);
+	if (digits > 2 && letters)
+		take(s, '.');
 	return 1;
 }
 
@@ -275,18 +335,18 @@ static int take_part(dossier_str *s, part *out, int *dot)
 	return 1;
 }
 
-/* Pass over blanks with at most one comma among them; 0 when there is neither. */
+/* Pass over blanks with at most one comma or hyphen among them; 0 when there is nothing of it. */
 static int take_gap(dossier_str *s)
 {
 	const size_t n = s->n;
 
 	*s = trim(*s);
-	if (take(s, ','))
+	if (take(s, ',') || take(s, '-'))
 		*s = trim(*s);
 	return s->n < n;
 }
 
-/* Pass over "de " or "del ". */
+/* Pass over "de ", "del " or "of ". */
 static void skip_preposition(dossier_str *s)
 {
 	const size_t n = count_letters(*s);
@@ -357,7 +417,12 @@ static int parse_words(dossier_str s, dsr_date *d)
 
 int dsr_date_parse(dossier_str s, dsr_date *d)
 {
-	return dsr_date_parse_iso(s, d) || parse_slashes(s, d) || parse_words(s, d);
+	if (dsr_date_parse_iso(s, d))
+		return 1;
+	if (s.n > TEXT_MAX)
+		return 0;
+	s = dsr_dateline_core(s);
+	return dsr_date_parse_iso(s, d) || parse_compact(s, d) || parse_numbers(s, d) || parse_words(s, d);
 }
 
 static char *put_digits(char *out, int v, int width)

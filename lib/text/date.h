@@ -22,10 +22,13 @@ typedef struct dsr_date {
 int dsr_date_parse_iso(dossier_str s, dsr_date *d);
 
 /*
- * Read a date in any form known: ISO, "2018/03/09", "Thursday, November 14, 2024", "March 9, 2018", "Mar.9, 2018",
- * "9 March 2018", "09 Mar 2018", "May 2018"; also with the names of German, French, Spanish and Russian: "9. März 2018",
- * "1er mars 2018", "9 de marzo de 2018", "9 марта 2018 г.".  Case and accents do not count.  A weekday must be one,
- * but need not be the right one.  As above.
+ * Read a date in any form known, of at most 96 bytes: ISO, "2018/3/9", "20180309", "Thursday, November 14, 2024", "March 9, 2018",
+ * "Mar.9, 2018", "9 March 2018", "the 9th of March, 2018", "09-Mar-2018", "May 2018"; also with the names of German, French, Spanish and
+ * Russian: "9. MÃ¤rz 2018", "1er mars 2018", "9 de marzo de 2018", "9 Ð¼Ð°ÑÑÐ° 2018 Ð³.".  Case and accents do not count.  A weekday must be one,
+ * but need not be the right one.  A word before ("Published:", "le") and a time behind ("at 10:00 a.m. EST") are passed over.
+ *
+ * Of numbers alone, dots have the day first ("09.03.2018"); else the one past 12 is the day ("13/09/2018", "09/13/2018"), and where
+ * that does not tell, only the year is taken ("03/09/2018").  A day that there is not is no date.  As above.
  */
 int dsr_date_parse(dossier_str s, dsr_date *d);
 

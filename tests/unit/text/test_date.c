@@ -51,7 +51,7 @@ static void passes_over_a_time(void **state)
 	};
 	static const char *const bad[] = {
 		"T", "T1", "T12:", "T12:0", "T12:60", "T25", "T12:00:61", "T12:00.5", "T12:00:00.", "T12:00:00ZZ", "T12:00+1",
-		"T12:00+01:", "T12:00+01:60", "T12:00 x", "Z", "  12:00", " noon",
+		"T12:00+01:", "T12:00+01:60", "T12:00 x", "Z", " noon",
 	};
 	char text[60];
 
@@ -65,7 +65,7 @@ static void passes_over_a_time(void **state)
 		check_refused(dsr_date_parse, text);
 	}
 	check_refused(dsr_date_parse, "2018T12:00");
-	check_refused(dsr_date_parse, "2018-03 12:00");
+	check_refused(dsr_date_parse_iso, "2018-03 12:00");
 }
 
 static void reads_dates_as_publications_print_them(void **state)
@@ -172,22 +172,129 @@ static void every_month_goes_by_both_its_names(void **state)
 	}
 }
 
+/* What sites print, with what they print around it. */
+static void reads_what_publication_sites_print(void **state)
+{
+	static const struct { const char *text, *iso; } forms[] = {
+		{ "2018-03-09", "2018-03-09" },
+		{ "2018-03-09T12:00:00Z", "2018-03-09" },
+		{ "2018-03-09T12:00:00+01:00", "2018-03-09" },
+		{ "2018-03-09 12:00:00", "2018-03-09" },
+		{ "2018-03-09T12:00:00.000Z", "2018-03-09" },
+		{ "2018-03-09T12:00", "2018-03-09" },
+		{ "20180309", "2018-03-09" },
+		{ "2018/03/09", "2018-03-09" },
+		{ "2018/3/9", "2018-03-09" },
+		{ "2018.03.09", "2018-03-09" },
+		{ "2018-3-9", "2018-03-09" },
+		{ "Thursday, November 14, 2024", "2024-11-14" },
+		{ "Thu, 14 Nov 2024 10:00:00 +0000", "2024-11-14" },
+		{ "Thu, Nov 14, 2024", "2024-11-14" },
+		{ "November 14, 2024", "2024-11-14" },
+		{ "November 14th, 2024", "2024-11-14" },
+		{ "Nov. 14, 2024", "2024-11-14" },
+		{ "Nov 14 2024", "2024-11-14" },
+		{ "14 November 2024", "2024-11-14" },
+		{ "14 Nov 2024", "2024-11-14" },
+		{ "14-Nov-2024", "2024-11-14" },
+		{ "14th of November 2024", "2024-11-14" },
+		{ "14th November, 2024", "2024-11-14" },
+		{ "the 14th of November, 2024", "2024-11-14" },
+		{ "November 2024", "2024-11" },
+		{ "Nov. 2024", "2024-11" },
+		{ "Sept. 3, 2024", "2024-09-03" },
+		{ "03/09/2018", "2018" },
+		{ "13/09/2018", "2018-09-13" },
+		{ "9.3.2018", "2018-03-09" },
+		{ "09.03.2018", "2018-03-09" },
+		{ "03-09-2018", "2018" },
+		{ "2024", "2024" },
+		{ "March 9 2018", "2018-03-09" },
+		{ "March 9, 2018 | 10:00 AM", "2018-03-09" },
+		{ "March 9, 2018 at 10:00 am", "2018-03-09" },
+		{ "March 9, 2018, 10:00 a.m. EST", "2018-03-09" },
+		{ "Mar 9, 2018 10:00 am", "2018-03-09" },
+		{ "Friday 9 March 2018", "2018-03-09" },
+		{ "Fri 9 Mar 2018", "2018-03-09" },
+		{ "FRIDAY, MARCH 09, 2018", "2018-03-09" },
+		{ "Published March 9, 2018", "2018-03-09" },
+		{ "Posted on March 9, 2018", "2018-03-09" },
+		{ "Published: 9 March 2018", "2018-03-09" },
+		{ "Updated: March 9, 2018", "2018-03-09" },
+		{ "Date: 2018-03-09", "2018-03-09" },
+		{ "9 March, 2018", "2018-03-09" },
+		{ "9. März 2018", "2018-03-09" },
+		{ "9. Mrz. 2018", "2018-03-09" },
+		{ "Freitag, 9. März 2018", "2018-03-09" },
+		{ "09. März 2018", "2018-03-09" },
+		{ "9 mars 2018", "2018-03-09" },
+		{ "vendredi 9 mars 2018", "2018-03-09" },
+		{ "1er mars 2018", "2018-03-01" },
+		{ "9 de marzo de 2018", "2018-03-09" },
+		{ "viernes, 9 de marzo de 2018", "2018-03-09" },
+		{ "9 marzo 2018", "2018-03-09" },
+		{ "9 марта 2018", "2018-03-09" },
+		{ "9 марта 2018 г.", "2018-03-09" },
+		{ "9 марта 2018 года", "2018-03-09" },
+		{ "пятница, 9 марта 2018 г.", "2018-03-09" },
+		{ "März 2018", "2018-03" },
+		{ "mars 2018", "2018-03" },
+		{ "marzo de 2018", "2018-03" },
+		{ "март 2018", "2018-03" },
+		{ "3 de setiembre de 2018", "2018-09-03" },
+		{ "décembre 2018", "2018-12" },
+		{ "14 août 2018", "2018-08-14" },
+		{ "Dezember 24, 2018", "2018-12-24" },
+		{ "2016-02-29", "2016-02-29" },
+		{ "9 марта 2018г.", "2018-03-09" },
+		{ "le 9 mars 2018", "2018-03-09" },
+		{ "am 9. März 2018", "2018-03-09" },
+		{ "9th March 2018", "2018-03-09" },
+		{ "Mar-09-2018", "2018-03-09" },
+		{ "09 Mar, 2018", "2018-03-09" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
+		check(dsr_date_parse, forms[i].text, forms[i].iso);
+}
+
+static void only_what_is_printed_around_a_date_is_passed_over(void **state)
+{
+	static const char *const bad[] = {
+		"Published", "Published:", "Published in March 2018", "Publishedon March 9, 2018", "of March 9, 2018", "at 10:00", "10:00",
+		"March 9, 2018 at 25", "March 9, 2018 at 10:0", "March 9, 2018 at 10:000", "March 9, 2018 10:00 am and more",
+		"March 9, 2018 with 10:00", "March 9, 2018 at 10:00 EASTER", "March 9, 2018 10:00 +1", "March 9 2018:10",
+		"on on on on March 9, 2018", "March 9--2018", "9-10 March 2018", "1/2", "1/2/3", "1/2/18", "1.2.18", "0/9/2018",
+		"32.1.2018", "31.4.2018", "13/13/2018", "29/2/2018", "2018.3", "2018.3/9", "2018-3-9-1", "12018/3/9", "20181309", "20180230",
+		"201803099", "Spring 2024", "Q1 2024", "2018-W10", "March 9\xE2\x80\x93" "10, 2018", "March/April 2018", "February 30, 2018",
+	};
+	char text[200];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		check_refused(dsr_date_parse, bad[i]);
+	snprintf(text, sizeof text, "%97s", "March 9, 2018");
+	check_refused(dsr_date_parse, text);
+	check(dsr_date_parse, text + 1, "2018-03-09");
+}
+
 static void refuses_what_is_no_date(void **state)
 {
 	static const char *const bad[] = {
 		"", " ", "0", "18", "018", "20180", "0000", "0000-01-01", "2018-", "2018-3", "2018-00", "2018-13", "2018-13-01",
-		"2018-03-", "2018-03-00", "2018-03-32", "2018-02-30", "2018-02-29", "1900-02-29", "2018-04-31", "2018/03", "2018/3/9", "2018/03-09",
-		"2018-03/09", "2018/02/29", "2018/03/09x", "2018/03/09 12:00", "2018/13/01", "2018/00/01", "2018/01/00",
-		"-2018", "+2018", "20180309", "2018-03-09x", "Feb 30, 2018", "February 29, 2023", "31 June 2018", "0 May 2018",
+		"2018-03-", "2018-03-00", "2018-03-32", "2018-02-30", "2018-02-29", "1900-02-29", "2018-04-31", "2018/03", "2018/03-09",
+		"2018-03/09", "2018/02/29", "2018/03/09x", "2018/13/01", "2018/00/01", "2018/01/00",
+		"-2018", "+2018", "2018-03-09x", "Feb 30, 2018", "February 29, 2023", "31 June 2018", "0 May 2018",
 		"32 May 2018", "May", "March 9", "9 March", "March 18", "9 March 18", "9 March 20188", "9 9 2018", "March March 2018",
 		"March 2018 9", "2018 March 9", "Thursday", "Thursday 2018", "Thursday, March 2018x", "Friday Friday 9 March 2018",
 		"Marc 9, 2018", "Ma 9, 2018", "Marchs 9, 2018", "Se 2018", "Septe 2018", "Augu 2018", "1th May 2018", "2st May 2018",
 		"11st May 2018", "9xx May 2018", "009 May 2018", "2018th", "March 9,, 2018", ", March 2018", "March 2018,",
-		"9March 2018", "March9 2018", "9 March 2018 AD", "1 2 3 4 5 6", "March .9 2018", "the 9 March 2018",
+		"9March 2018", "March9 2018", "9 March 2018 AD", "1 2 3 4 5 6", "March .9 2018", 
 		"99999999999999999999 March 2018", "März", "31. Februar 2018", "29 février 2018", "31 de abril de 2018", "32 марта 2018",
 		"9 de marzo de", "de marzo de 2018", "9 de de marzo 2018", "9 marzo deux 2018", "9de marzo 2018", "ber 9, 2018", "marzo de2018", "9 demarzo 2018",
 		"9 марта 2018 гг", "марта г.", "2018 г.", "9 марта г. 2018", "9 мартаа 2018", "9 мар та 2018", "март марта 2018",
-		"2er mars 2018", "1ere mars 2018", "9.. März 2018", "9 März 2018.", "9.3.2018", "Mar..9, 2018", "9 M\xE4rz 2018",
+		"2er mars 2018", "1ere mars 2018", "9.. März 2018", "9 März 2018.", "Mar..9, 2018", "9 M\xE4rz 2018",
 		"9 M\xC3 2018", "9 \xC2\xAD 2018", "9 marz\xC2\xA8mrz 2018", "9 marchmarchmarchmarchmarchmarchmarchmarch 2018", "lundi mardi 9 mars 2018",
 	};
 
@@ -275,6 +382,8 @@ int main(void)
 		cmocka_unit_test(reads_dates_in_other_languages),
 		cmocka_unit_test(every_month_has_its_name_in_every_language),
 		cmocka_unit_test(every_month_goes_by_both_its_names),
+		cmocka_unit_test(reads_what_publication_sites_print),
+		cmocka_unit_test(only_what_is_printed_around_a_date_is_passed_over),
 		cmocka_unit_test(refuses_what_is_no_date),
 		cmocka_unit_test(reads_nothing_behind_the_run),
 		cmocka_unit_test(known_days_have_their_numbers),
