@@ -183,6 +183,9 @@ static void print_summary(const import *im, const char *dir)
 	terminal_put(stdout, dossier_str_of(dir));
 	printf(" (%.1f MB text, %.1f MB/s)\n", (double)c->bytes / 1e6,
 	       (double)c->bytes / 1e6 / progress_seconds(&im->progress));
+	if (c->cards_left_out)
+		printf("%" PRIu64 " card%s of publications that are there already: left out\n", c->cards_left_out,
+		       c->cards_left_out == 1 ? "" : "s");
 	if (c->mended)
 		printf("%" PRIu64 " character%s of %" PRIu64 " document%s could not be read: U+FFFD stands there\n", c->replacements,
 		       c->replacements == 1 ? "" : "s", c->mended, c->mended == 1 ? "" : "s");

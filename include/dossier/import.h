@@ -13,13 +13,19 @@
  * taken: it says that there is none.  Of a key given twice the last counts.  Unknown keys are kept in the
  * field "extra", but "provenance" is passed over.  Dates may be written as sites print them.
  *
- * A text page is an article - its title the heading or the first sentence, its id the url given or the file's name
- * without ending - and the cards of related publications below it, each a record of its own.
+ * A text page is an article - its title the heading or the first sentence - and the cards of related publications below
+ * it, each a record of its own.  The id of an article is its url; where it has none the file's path as it was given, without
+ * ending, so that pages of one name in two folders are two; from a stream its title and date, as in "a-bridge-too-narrow-2019-02-04".
  *
  * An HTML page is likewise an article and cards.  It begins with a doctype, <html> or <head>, and may be in any of the
  * usual character sets.  Title, date, authors, topics, type and url are taken from JSON-LD, citation and Dublin Core
- * tags, OpenGraph, <time>, <link>, <title> and <h1>, in this order; the id is the url or the file's name; navigation,
- * forms, side bars and the like are no part of the body.
+ * tags, OpenGraph, <time>, <link>, <title> and <h1>, in this order; navigation,
+ * forms, side bars and the like are no part of the body.  Headings, questions and the names of speakers stand in its outline
+ * (schema.h); questions and answers of a FAQPage that the text does not show are put behind it.
+ *
+ * A card stands for its publication, under an id that begins with "card:", until a full record with the same address, or the same
+ * title and date, is added: that takes its place, and no card is taken where such a record, or such a card, is there already.
+ * So the order of files does not matter, over any number of commits.
  *
  * A record that breaks a rule is refused, named and counted; the rest goes on.  So is one that is longer
  * than 64 MiB, nested deeper than 64 levels, or refused by the writer (INPUT, LIMIT).
@@ -67,6 +73,7 @@ typedef struct dossier_import_counts {
 	uint64_t added;     /* new keys */
 	uint64_t replaced;  /* keys that were there before */
 	uint64_t refused;
+	uint64_t cards_left_out; /* of publications that were there already */
 	uint64_t mended;       /* records in which something was no UTF-8 and is U+FFFD now ... */
 	uint64_t replacements; /* ... at so many places */
 } dossier_import_counts;

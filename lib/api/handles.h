@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "index/index_writer.h"
 #include "index/snapshot.h"
 #include "os/env.h"
 #include "search/searcher.h"
@@ -24,6 +25,13 @@ struct dossier_index {
 
 /* Hand `owned` to `ix`, to be freed after all else when it is closed. */
 void dsr_index_own(dossier_index *ix, void (*free_owned)(void *owned), void *owned);
+
+struct dossier_writer {
+	dsr_env          env;
+	dsr_index_writer index;
+	void           (*free_owned)(dossier_writer *w, void *owned); /* NULL, or called by dossier_writer_close() */
+	void            *owned; /* of the imports into it */
+};
 
 struct dossier_search {
 	const dossier_alloc *alloc;

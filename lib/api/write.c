@@ -3,6 +3,7 @@
  */
 #include <dossier/writer.h>
 
+#include "api/handles.h"
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/options.h"
@@ -11,11 +12,6 @@
 #include "text/textdata.h"
 
 enum { WRITER_FLAGS = DOSSIER_WRITER_NO_NAMES | DOSSIER_WRITER_NO_EXCEPTIONS };
-
-struct dossier_writer {
-	dsr_env          env;
-	dsr_index_writer index;
-};
 
 dossier_status dossier_writer_open(dossier_writer **out, const char *dir, const dossier_writer_options *options,
                                    dossier_error *err)
@@ -78,6 +74,8 @@ void dossier_writer_close(dossier_writer *w)
 	if (!w)
 		return;
 	env = w->env;
+	if (w->free_owned)
+		w->free_owned(w, w->owned);
 	dsr_index_writer_close(&w->index);
 	dsr_free(&env.alloc, w, sizeof *w);
 }

@@ -354,6 +354,16 @@ dossier_status dsr_index_writer_add(dsr_index_writer *w, const dossier_value *va
 	return st;
 }
 
+int dsr_index_writer_has(const dsr_index_writer *w, dossier_str key)
+{
+	int there = dsr_memtable_has(&w->memtable, key);
+	uint32_t doc;
+
+	for (size_t i = w->count; i-- > 0 && !there; )
+		there = dsr_snapshot_segment_find(&w->segments[i].s, key, &doc);
+	return there;
+}
+
 dossier_status dsr_index_writer_delete(dsr_index_writer *w, dossier_str key, int *found, dossier_error *err)
 {
 	dossier_status st;

@@ -89,6 +89,10 @@ dossier_status dsr_index_writer_open_as(dsr_index_writer *w, const dsr_env *env,
 dossier_status dsr_index_writer_add(dsr_index_writer *w, const dossier_value *values, size_t count, int *replaced,
                                     dossier_error *err);
 dossier_status dsr_index_writer_delete(dsr_index_writer *w, dossier_str key, int *found, dossier_error *err);
+
+/* Is there a live document with this key, committed or not?  1, 0, or -1 on damage. */
+int dsr_index_writer_has(const dsr_index_writer *w, dossier_str key);
+
 dossier_status dsr_index_writer_commit(dsr_index_writer *w, dossier_error *err);
 
 /*

@@ -426,11 +426,18 @@ dossier_status dsr_memtable_add(dsr_memtable *m, const char *path, const dsr_inc
 	return DOSSIER_OK;
 }
 
+int dsr_memtable_has(const dsr_memtable *m, dossier_str key)
+{
+	const uint32_t number = dsr_strings_find(&m->keys, key);
+
+	return number != DSR_STRING_NONE && !dsr_bitset_has(m->dead, m->key_docs[number]);
+}
+
 int dsr_memtable_kill(dsr_memtable *m, dossier_str key)
 {
 	const uint32_t number = dsr_strings_find(&m->keys, key);
 
-	if (number == DSR_STRING_NONE || dsr_bitset_has(m->dead, m->key_docs[number]))
+	if (!dsr_memtable_has(m, key))
 		return 0;
 	dsr_bitset_set(m->dead, m->key_docs[number]);
 	m->dead_count++;

@@ -87,6 +87,9 @@ int dsr_memtable_is_full(const dsr_memtable *m);
  */
 dossier_status dsr_memtable_add(dsr_memtable *m, const char *path, const dsr_incoming *in, dossier_error *err);
 
+/* Is there a live document with this key? */
+int dsr_memtable_has(const dsr_memtable *m, dossier_str key);
+
 /* Mark the document with this key dead: 1 when there was a live one. */
 int dsr_memtable_kill(dsr_memtable *m, dossier_str key);
 

@@ -7,7 +7,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
-#include "base/utf8.h"
+#include "ingest/slug.h"
 #include "ingest/topicline.h"
 #include "text/date.h"
 
@@ -113,57 +113,6 @@ static void add_topics(dsr_record *r, const dsr_topics *known, dossier_str line)
 		dsr_record_add(r, DSR_RECORD_TOPICS, topic);
 }
 
-/* Dashes, quotes, dots and spaces beyond ASCII; of ASCII all but letters and digits. */
-static int parts_words(uint32_t c)
-{
-	if (c < 0x80)
-		return !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'));
-	return (c >= 0xA0 && c <= 0xBF) || (c >= 0x2000 && c <= 0x206F) || (c >= 0x3000 && c <= 0x303F);
-}
-
-static int is_apostrophe(uint32_t c)
-{
-	return c == '\'' || c == 0x2019;
-}
-
-static void put_slug(dsr_buf *out, dossier_str title)
-{
-	const uint8_t *p = (const uint8_t *)title.p;
-	const uint8_t *const end = title.n ? p + title.n : p; /* no title: memory ran out */
-	int parted = 0;
-
-	while (p < end) {
-		uint32_t c;
-		const size_t n = dsr_utf8_decode(p, end, &c);
-
-		if (parts_words(c)) {
-			parted |= !is_apostrophe(c);
-		} else {
-			if (parted && out->len)
-				dsr_buf_put_u8(out, '-');
-			parted = 0;
-			if (c >= 'A' && c <= 'Z')
-				dsr_buf_put_u8(out, (uint8_t)(c + 32));
-			else
-				dsr_buf_put(out, p, n);
-		}
-		p += n;
-	}
-}
-
-static void put_id(dsr_buf *out, dossier_str title, dossier_str date)
-{
-	char iso[DSR_DATE_TEXT_MAX];
-	dsr_date d;
-
-	dsr_buf_reset(out);
-	put_slug(out, title);
-	if (dsr_date_parse(date, &d)) {
-		dsr_buf_put_u8(out, '-');
-		dsr_buf_put(out, iso, (size_t)dsr_date_print(d, iso));
-	}
-}
-
 /* Set a field to what `made` holds, kept in the record. */
 static void set_made(dsr_record *r, dsr_record_field f, const dsr_buf *made)
 {
@@ -171,12 +120,6 @@ static void set_made(dsr_record *r, dsr_record_field f, const dsr_buf *made)
 
 	r->nomem |= !s.p || dsr_buf_status(made);
 	dsr_record_set(r, f, s);
-}
-
-void dsr_card_set_id(dsr_record *r, dsr_buf *scratch)
-{
-	put_id(scratch, r->text[DSR_RECORD_TITLE], r->text[DSR_RECORD_DATE]);
-	set_made(r, DSR_RECORD_ID, scratch);
 }
 
 /* What stands behind the label that begins `s`. */
@@ -216,7 +159,8 @@ static void gather(const dsr_page_lines *l, card *c, const dsr_topics *known, ds
 	}
 	set_made(r, DSR_RECORD_BODY, scratch);
 	r->mended = dsr_page_lines_mended(l, c->first, c->end);
-	dsr_card_set_id(r, scratch);
+	r->stub = 1;
+	dsr_slug_set_id(r, DSR_CARD_PREFIX);
 }
 
 static void learn(const dsr_page_lines *l, size_t from, dsr_topics *known)

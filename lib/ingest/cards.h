@@ -15,9 +15,8 @@
  * each of its words must begin with a capital (but for "and", "of" and the like).  A line "View All ..." ends
  * the cards.
  *
- * A card becomes a record of title, date, type, topics, authors and the blurb as body.  Its id is the title
- * in lower case with hyphens between the words, and the ISO date: "china-s-..." loses its apostrophe and reads
- * "chinas-dilemmas-deepen-2024-11-14".  Letters outside of ASCII stay as they are.
+ * A card becomes a record of title, date, type, topics, authors and the blurb as body.  It is a stub (record.h); its id is
+ * DSR_CARD_PREFIX and the slug of its title and date.
  */
 #ifndef DSR_INGEST_CARDS_H
 #define DSR_INGEST_CARDS_H
@@ -26,12 +25,14 @@
 
 #include <dossier/status.h>
 
-#include "base/buf.h"
 #include "ingest/outlet.h"
 #include "ingest/pagelines.h"
 #include "ingest/record.h"
 
 #define DSR_CARD_DATE_WITHIN 8u
+
+/* Ids of stubs, and no others, begin with it. */
+#define DSR_CARD_PREFIX "card:"
 
 /* Does a card begin at line `i`, which is not empty? */
 int dsr_card_begins(const dsr_page_lines *l, size_t i);
@@ -39,8 +40,5 @@ int dsr_card_begins(const dsr_page_lines *l, size_t i);
 /* Put the cards from line `from` on; `record` is scratch.  Errors: those that end an import. */
 dossier_status dsr_cards_put(const dsr_page_lines *l, size_t from, dsr_record *record, dsr_outlet *outlet,
                              dossier_error *err);
-
-/* Give the record of a card its id, by title and date; `scratch` is emptied. */
-void dsr_card_set_id(dsr_record *r, dsr_buf *scratch);
 
 #endif /* DSR_INGEST_CARDS_H */

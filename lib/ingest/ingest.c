@@ -199,5 +199,6 @@ dossier_status dsr_ingest_stream(const dsr_env *env, const char *name, dossier_r
 	intake in;
 	const dossier_status st = begin(&in, env, options, sink, counts, err);
 
+	in.outlet.is_stream = 1;
 	return st ? st : read_stream(&in, name, read, read_ctx, err);
 }

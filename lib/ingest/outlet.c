@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "ingest/slug.h"
 #include "os/clock.h"
 
 /* Bytes between two calls of progress. */
@@ -66,7 +67,7 @@ dossier_status dsr_outlet_put(dsr_outlet *o, dsr_record *r, const dsr_origin *fr
 	st = dsr_record_close(r, &why);
 
 	if (!st)
-		st = o->sink.add(o->sink.ctx, r->values, r->count, &why);
+		st = o->sink.add(o->sink.ctx, r, &why);
 	if (st == DOSSIER_ERR_INPUT || st == DOSSIER_ERR_LIMIT) {
 		dsr_outlet_refuse(o, from->at, why.message);
 		return DOSSIER_OK;
@@ -81,18 +82,33 @@ dossier_status dsr_outlet_put(dsr_outlet *o, dsr_record *r, const dsr_origin *fr
 	return st;
 }
 
-dossier_str dsr_outlet_page_name(const dsr_outlet *o)
+/* Length of a path without its file's endings; a name that is nothing else keeps them. */
+static size_t without_endings(dossier_str path)
 {
-	const char *slash = strrchr(o->name, '/');
-	const dossier_str name = dossier_str_of(slash ? slash + 1 : o->name);
-	dossier_str base = name;
+	size_t n = path.n, name = path.n;
 
-	if (base.n > 3 && !memcmp(base.p + base.n - 3, ".gz", 3))
-		base.n -= 3;
-	for (size_t i = base.n; i > 1; i--)
-		if (base.p[i - 1] == '.') {
-			base.n = i - 1;
-			break;
-		}
-	return base.n ? base : name;
+	while (name && path.p[name - 1] != '/')
+		name--;
+	if (n - name > 3 && !memcmp(path.p + n - 3, ".gz", 3))
+		n -= 3;
+	for (size_t i = n; i > name + 1; i--)
+		if (path.p[i - 1] == '.')
+			return i - 1;
+	return n;
+}
+
+void dsr_outlet_set_page_id(const dsr_outlet *o, dsr_record *r)
+{
+	dossier_str path = dossier_str_of(o->name);
+
+	if (r->text[DSR_RECORD_URL].n)
+		return;
+	if (o->is_stream) {
+		dsr_slug_set_id(r, "");
+		return;
+	}
+	while (path.n > 2 && !memcmp(path.p, "./", 2))
+		path = (dossier_str){ path.p + 2, path.n - 2 };
+	path.n = without_endings(path);
+	dsr_record_set_mended(r, DSR_RECORD_ID, path);
 }

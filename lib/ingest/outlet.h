@@ -28,9 +28,9 @@
 #endif
 
 typedef struct dsr_record_sink {
-	/* Take one record; the values are borrowed for the call.  INPUT and LIMIT refuse the record alone, any other
+	/* Take one record, which is closed and borrowed for the call.  INPUT and LIMIT refuse the record alone, any other
 	 * failure ends the import. */
-	dossier_status (*add)(void *ctx, const dossier_value *values, size_t count, dossier_error *err);
+	dossier_status (*add)(void *ctx, const dsr_record *record, dossier_error *err);
 	void *ctx;
 } dsr_record_sink;
 
@@ -40,6 +40,7 @@ typedef struct dsr_outlet {
 	dossier_import_counts *counts;
 	const char *name;     /* of the file at hand */
 	int64_t     read;     /* the time that records are read at */
+	int         is_stream; /* the name is none of a file */
 	uint64_t    base;     /* counts->bytes before this file */
 	uint64_t    reported; /* counts->bytes when progress was last called */
 	int         failed;   /* the sink ended the import */
@@ -64,7 +65,11 @@ void dsr_outlet_refuse(dsr_outlet *o, dsr_place at, const char *reason);
 /* Hand on `r`, which stood at `from`.  Errors: NOMEM and those of the sink that end the import. */
 dossier_status dsr_outlet_put(dsr_outlet *o, dsr_record *r, const dsr_origin *from, dossier_error *err);
 
-/* The name of the file at hand without folder and endings: "pages/summit.txt.gz" is "summit". */
-dossier_str dsr_outlet_page_name(const dsr_outlet *o);
+/*
+ * Give the page `r` an id where it has no url: the file's path as it was given, without "./" before and endings behind
+ * ("pages/summit.txt.gz" is "pages/summit"), so that pages of one name in two folders stay two; for bytes from a stream, which
+ * have no name, the slug of its title and date.
+ */
+void dsr_outlet_set_page_id(const dsr_outlet *o, dsr_record *r);
 
 #endif /* DSR_INGEST_OUTLET_H */

@@ -39,6 +39,7 @@ void dsr_record_reset(dsr_record *r)
 	r->topics.count = 0;
 	r->authors.count = 0;
 	r->count = 0;
+	r->stub = 0;
 	r->mended = 0;
 	r->untitled = 0;
 	r->nomem = 0;
@@ -98,6 +99,19 @@ void dsr_record_set(dsr_record *r, dsr_record_field f, dossier_str text)
 	}
 	list_of(r, f)->count = 0;
 	dsr_record_add(r, f, text);
+}
+
+void dsr_record_set_mended(dsr_record *r, dsr_record_field f, dossier_str text)
+{
+	dsr_buf mended = DSR_BUF_INIT(r->arena.alloc);
+
+	if (dsr_utf8_valid(text.p, text.n) < text.n) {
+		dsr_utf8_mend(&mended, text.p, text.n);
+		text = dsr_arena_copy(&r->arena, (dossier_str){ (const char *)mended.data, mended.len });
+		r->nomem |= !text.p || dsr_buf_status(&mended);
+		dsr_buf_release(&mended);
+	}
+	dsr_record_set(r, f, text);
 }
 
 void dsr_record_add_authors(dsr_record *r, dossier_str text)

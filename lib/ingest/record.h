@@ -49,6 +49,7 @@ typedef struct dsr_record {
 	dsr_arena   arena;
 	dossier_str text[DSR_RECORD_FIELDS]; /* n 0: not given; topics and authors stand in the lists */
 	dsr_record_list topics, authors;
+	int stub;              /* what another page says of a publication: the full record takes its place */
 	size_t mended;         /* so many U+FFFD were put where bytes were no UTF-8 */
 	int untitled;          /* a title was set that is empty: it is known to be unknown */
 	dossier_value *values; /* what dsr_record_close() made */
@@ -71,6 +72,9 @@ int dsr_record_is_many(dsr_record_field f);
 
 /* Set a field, instead of what was set before; for topics and authors, to one value. */
 void dsr_record_set(dsr_record *r, dsr_record_field f, dossier_str text);
+
+/* The same with a text that may be no UTF-8, of which a mended copy is set. */
+void dsr_record_set_mended(dsr_record *r, dsr_record_field f, dossier_str text);
 
 /* Add one to topics or authors. */
 void dsr_record_add(dsr_record *r, dsr_record_field f, dossier_str text);

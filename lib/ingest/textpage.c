@@ -241,8 +241,8 @@ static dossier_status put_article(dsr_page_lines *l, size_t end, dsr_record *r, 
 	dsr_record_set(r, DSR_RECORD_DATE, given->date.n ? given->date : h.date);
 	dsr_record_add_authors(r, h.authors);
 	dsr_record_set(r, DSR_RECORD_URL, given->url);
-	dsr_record_set(r, DSR_RECORD_ID, given->url.n ? given->url : dsr_outlet_page_name(outlet));
 	dsr_record_set(r, DSR_RECORD_TITLE, given->title.n ? given->title : make_title(r, text));
+	dsr_outlet_set_page_id(outlet, r);
 	st = dsr_outlet_put(outlet, r, &origin, err);
 	dsr_buf_release(&body);
 	return st;

@@ -12,7 +12,7 @@
  *   date     the one given; else the first of its first five lines that is a date of a month at least
  *   authors  of the line "By: A. Author; B. Author" or "By A. Author", if there is one
  *   url      the one given
- *   id       the url; else the file's name without folder and endings
+ *   id       the url; else as dsr_outlet_set_page_id() has it
  *   body     its paragraphs with an empty line between; questions and speakers' turns are paragraphs as any other
  *
  * The first line that is no date is a heading when it has at most 120 bytes and no punctuation at its end, and a
@@ -26,7 +26,7 @@
  * or its first two are "Photo of", "Image of", "Map of", "Portrait of", "Flag of" or "Logo of".  Anything
  * wider would take short headings with it, and a heading lost is worse than a caption kept.
  *
- * Each card is a record without a url; a page that holds nothing but blanks holds no record.  What is no UTF-8 becomes U+FFFD; a
+ * Each card is a stub without a url; a page that holds nothing but blanks holds no record.  What is no UTF-8 becomes U+FFFD; a
  * byte order mark is passed over.  A page that holds a NUL or has more than DSR_INGEST_MAX bytes is refused as a whole.
  */
 #ifndef DSR_INGEST_TEXTPAGE_H

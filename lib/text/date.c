@@ -419,7 +419,7 @@ int dsr_date_parse(dossier_str s, dsr_date *d)
 {
 	if (dsr_date_parse_iso(s, d))
 		return 1;
-	if (s.n > TEXT_MAX)
+	if (!s.n || s.n > TEXT_MAX)
 		return 0;
 	s = dsr_dateline_core(s);
 	return dsr_date_parse_iso(s, d) || parse_compact(s, d) || parse_numbers(s, d) || parse_words(s, d);

@@ -52,8 +52,10 @@ static int read_some(void *ctx, void *bytes, size_t n, size_t *got)
 	return 0;
 }
 
-static dossier_status add(void *ctx, const dossier_value *v, size_t n, dossier_error *err)
+static dossier_status add(void *ctx, const dsr_record *record, dossier_error *err)
 {
+	const dossier_value *v = record->values;
+	const size_t n = record->count;
 	run *r = ctx;
 
 	(void)err;

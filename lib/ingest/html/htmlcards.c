@@ -10,6 +10,8 @@
 #include "base/mem.h"
 #include "ingest/cards.h"
 #include "ingest/pagelines.h"
+#include "ingest/slug.h"
+#include "ingest/weburl.h"
 #include "text/date.h"
 
 #define CLIMB_MAX 3u
@@ -383,20 +385,21 @@ static void read_card(reading *r)
 	dsr_record_set(r->record, DSR_RECORD_BODY, (dossier_str){ (const char *)r->blurb->data, r->blurb->len });
 }
 
-dossier_status dsr_html_cards_put(const dsr_html_cards *c, dsr_arena *arena, dsr_record *record, dsr_outlet *outlet,
-                                  const dsr_origin *from, dossier_error *err)
+dossier_status dsr_html_cards_put(const dsr_html_cards *c, dsr_arena *arena, dossier_str url, dsr_record *record,
+                                  dsr_outlet *outlet, const dsr_origin *from, dossier_error *err)
 {
-	dsr_buf blurb = DSR_BUF_INIT(arena->alloc), id = DSR_BUF_INIT(arena->alloc);
+	dsr_buf blurb = DSR_BUF_INIT(arena->alloc);
 	dossier_status st = DOSSIER_OK;
 
 	for (size_t i = 0; !st && !outlet->stopped && i < c->count; i++) {
 		reading r = { .arena = arena, .record = record, .blurb = &blurb, .card = c->cards[i] };
 
 		read_card(&r);
-		dsr_card_set_id(record, &id);
+		dsr_record_set(record, DSR_RECORD_URL, dsr_weburl_resolve(arena, url, r.href));
+		record->stub = 1;
+		dsr_slug_set_id(record, DSR_CARD_PREFIX);
 		st = dsr_outlet_put(outlet, record, from, err);
 	}
-	dsr_buf_release(&id);
 	dsr_buf_release(&blurb);
 	return st;
 }

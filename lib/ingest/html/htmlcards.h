@@ -15,7 +15,8 @@
  *   authors  a text "By: ...", or "By ..." in title case
  *   topics   other links that stand alone, and elements of class topic, tag, label or category (or the plural)
  *   body     all other text, a paragraph an element; but for "Read more" and the like, and "View All ..."
- *   id       as of the cards of a text page (cards.h)
+ *   url      where the title leads, when that is an address (weburl.h)
+ *   id       as of the cards of a text page (cards.h); they are stubs like them
  */
 #ifndef DSR_INGEST_HTMLCARDS_H
 #define DSR_INGEST_HTMLCARDS_H
@@ -39,8 +40,8 @@ typedef struct dsr_html_cards {
 dossier_status dsr_html_cards_take(dsr_html_cards *c, dsr_arena *arena, GumboNode *root);
 void dsr_html_cards_release(dsr_html_cards *c);
 
-/* Put them on, as read at `from`; `record` is scratch.  Errors: those that end an import. */
-dossier_status dsr_html_cards_put(const dsr_html_cards *c, dsr_arena *arena, dsr_record *record, dsr_outlet *outlet,
-                                  const dsr_origin *from, dossier_error *err);
+/* Put them on, as read at `from` of the page at `url`, which may be empty; `record` is scratch.  Errors: those that end an import. */
+dossier_status dsr_html_cards_put(const dsr_html_cards *c, dsr_arena *arena, dossier_str url, dsr_record *record,
+                                  dsr_outlet *outlet, const dsr_origin *from, dossier_error *err);
 
 #endif /* DSR_INGEST_HTMLCARDS_H */

@@ -21,8 +21,7 @@ static void take_given(dsr_record *r, const dsr_outlet *outlet)
 	dsr_record_set(r, DSR_RECORD_TITLE, given->title);
 	dsr_record_set(r, DSR_RECORD_DATE, given->date);
 	dsr_record_set(r, DSR_RECORD_URL, given->url);
-	if (!r->text[DSR_RECORD_URL].n)
-		dsr_record_set(r, DSR_RECORD_ID, dsr_outlet_page_name(outlet));
+	dsr_outlet_set_page_id(outlet, r);
 }
 
 /* Put question and answer where the page shows none of its FAQ, as where scripts would. */
@@ -95,6 +94,7 @@ static dossier_status put_tree(dsr_arena *arena, GumboNode *root, size_t replace
 	dsr_html_cards cards;
 	dsr_record record;
 	dossier_status st;
+	dossier_str url; /* of the page; in `arena`, or given */
 
 	dsr_record_init(&record, arena->alloc);
 	st = dsr_html_cards_take(&cards, arena, root);
@@ -102,8 +102,9 @@ static dossier_status put_tree(dsr_arena *arena, GumboNode *root, size_t replace
 		dsr_nomem(err);
 	if (!st)
 		st = put_article(arena, root, replaced, &record, outlet, from, err);
+	url = record.text[DSR_RECORD_URL];
 	if (!st)
-		st = dsr_html_cards_put(&cards, arena, &record, outlet, from, err);
+		st = dsr_html_cards_put(&cards, arena, url, &record, outlet, from, err);
 	dsr_html_cards_release(&cards);
 	dsr_record_release(&record);
 	return st;

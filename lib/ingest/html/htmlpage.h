@@ -2,7 +2,8 @@
  * htmlpage.h - read a page of HTML as records
  *
  * The page is one record: title, date, authors, topics, type and url as pagemeta.h finds them, but title, date and url
- * given go before; id the url, else the file's name without folder and endings; body the text of htmltext.h.  The cards
+ * given go before; id as dsr_outlet_set_page_id() has it; body and outline as of htmltext.h, and the page's
+ * FAQ (pagemeta.h) where none of its questions is in the text.  The cards
  * of related publications (htmlcards.h) are records of their own behind it.
  *
  * Bytes become UTF-8 as charset.h says; a NUL is none.  Refused as a whole is a page of more than DSR_INGEST_MAX

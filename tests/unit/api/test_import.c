@@ -171,8 +171,8 @@ static void a_folder_of_mixed_files_is_read(void **state)
 	assert_string_equal(refusals, want);
 	assert_counts(7, 6, 1, 5); /* the cut file gave its record before it was found to be cut */
 	expect("c", "id=c;title=u;extra={\"n\":1.0};");
-	expect("2", "id=2;title=A Heading;body=A Heading\n\nText of it.;authors=Ann Lee;date=2017-05-03;");
-	expect("a-card-2016", "id=a-card-2016;title=A Card;type=Blog;date=2016;");
+	expect("in/2", "id=in/2;title=A Heading;body=A Heading\n\nText of it.;authors=Ann Lee;date=2017-05-03;");
+	expect("card:a-card-2016", "id=card:a-card-2016;title=A Card;type=Blog;date=2016;");
 	expect("z", "id=z;title=packed;");
 	expect("7", "id=7;title=in an array;");
 	expect("b", NULL);
@@ -207,7 +207,7 @@ static void what_is_given_for_a_page_wins(void **state)
 	assert_int_equal(import("in/p", NULL), DOSSIER_OK);
 	expect("https://example.org/p", "id=https://example.org/p;title=Mine;body=A Heading\n\nText of it.;authors=Ann Lee;"
 	                                "date=2018-06-04;url=https://example.org/p;");
-	expect("a-card-2016", "id=a-card-2016;title=A Card;type=Blog;date=2016;");
+	expect("card:a-card-2016", "id=card:a-card-2016;title=A Card;type=Blog;date=2016;");
 	options.date = dossier_str_of("one day");
 	assert_int_equal(import("in/p", NULL), DOSSIER_ERR_MISUSE);
 	assert_counts(1, 2, 0, 0);
@@ -302,7 +302,7 @@ static void a_stream_is_read_as_a_file_is(void **state)
 	assert_int_equal(counts.bytes, 2 * strlen(lines));
 	assert_int_equal(import_stream(page, strlen(page), 3, 0, NULL), DOSSIER_OK);
 	expect("1e999", "id=1e999;title=t;");
-	expect("standard input", "id=standard input;title=A Heading;body=A Heading\n\nText of it.;authors=Ann Lee;date=2017-05-03;");
+	expect("a-heading-2017-05-03", "id=a-heading-2017-05-03;title=A Heading;body=A Heading\n\nText of it.;authors=Ann Lee;date=2017-05-03;");
 	assert_int_equal(import_stream(packed, n - 9, 7, 0, &err), DOSSIER_ERR_INPUT);
 	assert_int_equal(err.offset, n - 9);
 	assert_int_equal(import_stream(lines, 23, 7, 5 /* EIO */, &err), DOSSIER_ERR_IO);

@@ -18,7 +18,7 @@ typedef struct collection {
 	char   text[1 << 16];
 	size_t n;
 	char   outline[1024], provenance[1024];
-	size_t records;
+	size_t records, stubs;
 	size_t step;               /* bytes per read; 0: all */
 	const char *bytes;         /* what is read */
 	size_t length, at;
@@ -38,8 +38,10 @@ static inline void collect(collection *c, const char *p, size_t n)
 	c->text[c->n] = '\0';
 }
 
-static inline dossier_status collect_record(void *ctx, const dossier_value *v, size_t n, dossier_error *err)
+static inline dossier_status collect_record(void *ctx, const dsr_record *r, dossier_error *err)
 {
+	const dossier_value *v = r->values;
+	const size_t n = r->count;
 	collection *c = ctx;
 
 	if (c->answer && c->records >= c->answer_from) {
@@ -61,6 +63,7 @@ static inline dossier_status collect_record(void *ctx, const dossier_value *v, s
 	}
 	collect(c, "\n", 1);
 	c->records++;
+	c->stubs += (size_t)r->stub;
 	c->counts.added++;
 	return DOSSIER_OK;
 }

@@ -51,11 +51,11 @@ static void a_card_needs_two_titles_and_a_date(void **state)
 static void what_may_be_missing_may_be_missing(void **state)
 {
 	(void)state;
-	expect("A\nA\n2018", "id=a-2018;title=A;date=2018;\n");
-	expect("A\nA\n2018\nBy:  B. C ;;D\n", "id=a-2018;title=A;authors=B. C;authors=D;date=2018;\n");
-	expect("A\nA\n2018\nBy:\nType:\n", "id=a-2018;title=A;date=2018;\n");
-	expect("A\nA\nTYPE: x\nBY: y\nAny line\n2018", "id=a-2018;title=A;topics=Any line;authors=y;type=x;date=2018;\n");
-	expect("A\nA\n2018\nAny line\nTitle Case\nA stop.", "id=a-2018;title=A;topics=Title Case;body=Any line\nA stop.;date=2018;\n");
+	expect("A\nA\n2018", "id=card:a-2018;title=A;date=2018;\n");
+	expect("A\nA\n2018\nBy:  B. C ;;D\n", "id=card:a-2018;title=A;authors=B. C;authors=D;date=2018;\n");
+	expect("A\nA\n2018\nBy:\nType:\n", "id=card:a-2018;title=A;date=2018;\n");
+	expect("A\nA\nTYPE: x\nBY: y\nAny line\n2018", "id=card:a-2018;title=A;topics=Any line;authors=y;type=x;date=2018;\n");
+	expect("A\nA\n2018\nAny line\nTitle Case\nA stop.", "id=card:a-2018;title=A;topics=Title Case;body=Any line\nA stop.;date=2018;\n");
 	expect("", "");
 	expect("no card\nat all", "");
 }
@@ -63,13 +63,13 @@ static void what_may_be_missing_may_be_missing(void **state)
 static void the_second_date_is_not_the_date(void **state)
 {
 	(void)state;
-	expect("A\nA\nMarch 9, 2018\n10 May 2019\n", "id=a-2018-03-09;title=A;topics=10 May 2019;date=2018-03-09;\n");
+	expect("A\nA\nMarch 9, 2018\n10 May 2019\n", "id=card:a-2018-03-09;title=A;topics=10 May 2019;date=2018-03-09;\n");
 }
 
 static void paragraphs_of_a_blurb_stay_apart(void **state)
 {
 	(void)state;
-	expect("A\nA\n2018\none,\ntwo.\n\n\nthree.\n", "id=a-2018;title=A;body=one,\ntwo.\n\nthree.;date=2018;\n");
+	expect("A\nA\n2018\none,\ntwo.\n\n\nthree.\n", "id=card:a-2018;title=A;body=one,\ntwo.\n\nthree.;date=2018;\n");
 }
 
 static void long_lines_are_no_topics(void **state)
@@ -99,7 +99,7 @@ static void ids_are_made_of_letters_digits_and_the_date(void **state)
 
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
 		snprintf(page, sizeof page, "%s\n%s\nMay 2018\n", table[i].title, table[i].title);
-		snprintf(want, sizeof want, "id=%s-2018-05;title=%s;date=2018-05;\n", table[i].id, table[i].title);
+		snprintf(want, sizeof want, "id=card:%s-2018-05;title=%s;date=2018-05;\n", table[i].id, table[i].title);
 		expect(page, want);
 	}
 }
@@ -107,7 +107,7 @@ static void ids_are_made_of_letters_digits_and_the_date(void **state)
 static void cards_end_where_the_site_begins(void **state)
 {
 	(void)state;
-	expect("skipped\nA\nA\n2018\nView All\nB\nB\n2017\n", "id=a-2018;title=A;date=2018;\n");
+	expect("skipped\nA\nA\n2018\nView All\nB\nB\n2017\n", "id=card:a-2018;title=A;date=2018;\n");
 	expect("View All\nA\nA\n2018\n", "");
 }
 
@@ -115,7 +115,7 @@ static void a_topic_known_from_a_later_card_parts_an_earlier(void **state)
 {
 	(void)state;
 	expect("A\nA\n2018\nType: t\nGenderYouth\nB\nB\n2017\nYouth\n",
-	       "id=a-2018;title=A;topics=Gender;topics=Youth;type=t;date=2018;\nid=b-2017;title=B;topics=Youth;date=2017;\n");
+	       "id=card:a-2018;title=A;topics=Gender;topics=Youth;type=t;date=2018;\nid=card:b-2017;title=B;topics=Youth;date=2017;\n");
 }
 
 static void the_sink_is_told_where_a_card_stands(void **state)

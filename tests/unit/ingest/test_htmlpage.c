@@ -19,7 +19,7 @@ static void begin(const char *bytes, size_t n, size_t step)
 
 static dossier_status read_page(const char *bytes, size_t n, size_t step)
 {
-	const char *name = "pages/name.v2.html.gz";
+	const char *name = "name.v2.html.gz";
 	dsr_outlet outlet;
 	dsr_source source;
 	dossier_status st;
@@ -66,13 +66,13 @@ static const char harbour[] =
 	"Adeyemi: A small door, left ajar.\nIt is open.\n\nWho pays?\nBoth.\n\nWhen?\nIn May.\n\nYear Boats\n2018 0\n\n"
 	"Is it safe?\n\nYes.;authors=Ines Marques;authors=Tom McDonald;type=Analysis;date=2019-03-03;"
 	"url=https://strait.example/ferry;\n"
-	"id=a-bridge-too-narrow-trade-on-the-strait-2019-02-04;title=A Bridge Too Narrow: Trade on the Strait;"
+	"id=card:a-bridge-too-narrow-trade-on-the-strait-2019-02-04;title=A Bridge Too Narrow: Trade on the Strait;"
 	"topics=Economics & Trade;topics=Peace Processes;"
 	"body=Merchants on both shores have lived with closed customs houses for years.\n\n"
 	"This paper asks what reopening them would cost.;authors=Ines Marques;authors=Tom McDonald;type=Report;"
-	"date=2019-02-04;\n"
-	"id=who-speaks-for-the-fishermens-villages-2019-01-09;title=Who Speaks for the Fishermen\xE2\x80\x99s Villages?;"
-	"topics=Peace Processes;type=Question and Answer;date=2019-01-09;\n";
+	"date=2019-02-04;url=https://strait.example/narrow;\n"
+	"id=card:who-speaks-for-the-fishermens-villages-2019-01-09;title=Who Speaks for the Fishermen\xE2\x80\x99s Villages?;"
+	"topics=Peace Processes;type=Question and Answer;date=2019-01-09;url=https://strait.example/who;\n";
 
 static char *load(size_t *n)
 {
@@ -103,13 +103,13 @@ static void an_import_tells_pages_by_their_first_bytes(void **state)
 	static const struct {
 		const char *page, *text;
 	} cases[] = {
-		{ "\xEF\xBB\xBF \n<!DOCTYPE HTML><title>A</title>b", "id=x;title=A;body=b;\n" },
-		{ "<HTML lang=en><title>A</title>b", "id=x;title=A;body=b;\n" },
-		{ "<head><title>A</title>b", "id=x;title=A;body=b;\n" },
-		{ "<!-- {\n{\"id\":1 --><?xml version='1.0'?>\n<html><title>A</title>b", "id=x;title=A;body=b;\n" },
+		{ "\xEF\xBB\xBF \n<!DOCTYPE HTML><title>A</title>b", "id=a;title=A;body=b;\n" },
+		{ "<HTML lang=en><title>A</title>b", "id=a;title=A;body=b;\n" },
+		{ "<head><title>A</title>b", "id=a;title=A;body=b;\n" },
+		{ "<!-- {\n{\"id\":1 --><?xml version='1.0'?>\n<html><title>A</title>b", "id=a;title=A;body=b;\n" },
 		{ "<!--a comment that is longer than all that is looked at to tell what a file is --><html><title>A</title>b",
-		  "id=x;title=A;body=b;\n" },
-		{ "<header>\n\nis a text", "id=x;title=<header>;body=<header>\n\nis a text;\n" },
+		  "id=a;title=A;body=b;\n" },
+		{ "<header>\n\nis a text", "id=header;title=<header>;body=<header>\n\nis a text;\n" },
 		{ "{\"id\":\"<html>\",\"title\":\"t\"}", "id=<html>;title=t;\n" },
 	};
 	dsr_env env = { .alloc = test_alloc };
@@ -201,7 +201,7 @@ static void a_page_knows_where_it_stood(void **state)
 	(void)state;
 
 	assert_int_equal(read_page(page, sizeof page - 1, 5), DOSSIER_OK);
-	text = dsr_origin_print(&arena, &want, "pages/name.v2.html.gz", 0);
+	text = dsr_origin_print(&arena, &want, "name.v2.html.gz", 0);
 	assert_memory_equal(c.provenance, text.p, text.n - strlen("1970-01-01T00:00:00Z\"}"));
 	assert_int_equal(c.counts.mended, 1);
 	assert_int_equal(c.counts.replacements, 1);
@@ -316,21 +316,21 @@ static void cards_stand_behind_their_heading(void **state)
 	/* In the article, up to the next heading of the same level; what is no card there is the site's. */
 	expect("<!doctype html><title>T</title><article>x<h2>Related</h2><h3>z</h3><ul><li>No Date<li><a href=b>Title Two</a>"
 	       "<p>May 2017</ul><h2>y</h2></article>z",
-	       "id=name.v2;title=T;body=x\n\ny;\nid=title-two-2017-05;title=Title Two;date=2017-05;\n");
+	       "id=name.v2;title=T;body=x\n\ny;\nid=card:title-two-2017-05;title=Title Two;date=2017-05;\n");
 	/* Of two dates with no link between, the first. */
 	expect("<!doctype html><title>T</title>x<h2>Related Articles</h2><ul><li><a href=a>Title One</a> <b>2018-03-09</b>"
 	       "<b>2018-03-10</b><li><a href=b>Title Two</a><p>May 2017<p>Type: Blog<p>By Ann Other</ul><h2>y</h2>",
-	       "id=name.v2;title=T;body=x\n\ny;\nid=title-one-2018-03-09;title=Title One;date=2018-03-09;\n"
-	       "id=title-two-2017-05;title=Title Two;authors=Ann Other;type=Blog;date=2017-05;\n");
+	       "id=name.v2;title=T;body=x\n\ny;\nid=card:title-one-2018-03-09;title=Title One;date=2018-03-09;\n"
+	       "id=card:title-two-2017-05;title=Title Two;authors=Ann Other;type=Blog;date=2017-05;\n");
 	/* A link around all of it; a card alone. */
 	expect("<!doctype html><title>T</title>x<div><div><h4> related </h4></div><div><a href=a><h5>One</h5><time>May 1, 2017</time>"
 	       "<p>Some words of it.</a></div></div>",
-	       "id=name.v2;title=T;body=x;\nid=one-2017-05-01;title=One;body=Some words of it.;date=2017-05-01;\n");
+	       "id=name.v2;title=T;body=x;\nid=card:one-2017-05-01;title=One;body=Some words of it.;date=2017-05-01;\n");
 	/* Nothing there: it is a heading as any other. */
 	expect_body("<h2>Related</h2><p>May 2017<h2>Related</h2><a href=x>y</a>", "Related\n\nMay 2017\n\nRelated\n\ny");
 	/* A page of nothing else. */
 	expect("<!doctype html><h2>Related</h2><li><a href=a>A</a><time datetime=2017-05-01></time>",
-	       "! 0@0: the page has no title\nid=a-2017-05-01;title=A;date=2017-05-01;\n");
+	       "! 0@0: the page has no title\nid=card:a-2017-05-01;title=A;date=2017-05-01;\n");
 }
 
 static void a_page_without_title_or_text_is_refused(void **state)

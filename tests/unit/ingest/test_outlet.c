@@ -93,6 +93,40 @@ static void the_sink_refuses_or_ends_it(void **state)
 	}
 }
 
+static void a_page_without_an_address_goes_by_its_path(void **state)
+{
+	static const struct { const char *name, *id; } cases[] = {
+		{ "a.html", "a" }, { "pages/a.v2.txt.gz", "pages/a.v2" }, { "./x/../a.txt", "x/../a" }, { "././a", "a" }, { "/abs/a.b", "/abs/a" },
+		{ "d.ir/a", "d.ir/a" }, { "d/.htm", "d/.htm" }, { ".gz", ".gz" }, { "a/b\xFF.txt", "a/b\xEF\xBF\xBD" }, { "./", "./" }, { "d/a.", "d/a" },
+	};
+	(void)state;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		dsr_record_reset(&r);
+		dsr_outlet_begin(&o, cases[i].name);
+		dsr_outlet_set_page_id(&o, &r);
+		assert_int_equal(r.text[DSR_RECORD_ID].n, strlen(cases[i].id));
+		assert_memory_equal(r.text[DSR_RECORD_ID].p, cases[i].id, strlen(cases[i].id));
+	}
+	dsr_record_reset(&r);
+	dsr_record_set(&r, DSR_RECORD_URL, dossier_str_of("u"));
+	dsr_outlet_set_page_id(&o, &r);
+	assert_int_equal(r.text[DSR_RECORD_ID].n, 0); /* the url stands for it */
+}
+
+static void a_page_from_a_stream_goes_by_title_and_date(void **state)
+{
+	(void)state;
+	o.is_stream = 1;
+	dsr_outlet_begin(&o, "-");
+	dsr_record_reset(&r);
+	dsr_record_set(&r, DSR_RECORD_TITLE, dossier_str_of("A Page"));
+	dsr_record_set(&r, DSR_RECORD_DATE, dossier_str_of("May 2018"));
+	dsr_outlet_set_page_id(&o, &r);
+	assert_int_equal(put(NULL), DOSSIER_OK);
+	assert_string_equal(c.text, "id=a-page-2018-05;title=A Page;date=2018-05;\n");
+}
+
 static void a_refusal_that_nobody_listens_to_is_counted(void **state)
 {
 	(void)state;
@@ -156,6 +190,8 @@ int main(void)
 		TEST(what_was_mended_is_counted_when_it_is_taken),
 		TEST(a_broken_rule_is_a_refusal),
 		TEST(the_sink_refuses_or_ends_it),
+		TEST(a_page_without_an_address_goes_by_its_path),
+		TEST(a_page_from_a_stream_goes_by_title_and_date),
 		TEST(a_refusal_that_nobody_listens_to_is_counted),
 		TEST(bytes_add_up_over_files),
 		TEST(progress_is_called_each_mebibyte_and_at_the_end),

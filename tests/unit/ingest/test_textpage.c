@@ -26,7 +26,7 @@ static dossier_status read_page(const char *bytes, size_t n, size_t step, const 
 
 static void expect(const char *page, const char *text)
 {
-	assert_int_equal(read_page(page, strlen(page), 0, "pages/name.v2.txt.gz"), DOSSIER_OK);
+	assert_int_equal(read_page(page, strlen(page), 0, "name.v2.txt.gz"), DOSSIER_OK);
 	assert_string_equal(c.text, text);
 }
 
@@ -50,15 +50,15 @@ static const char harbour[] =
 	"What changed this winter?\n\n"
 	"ADEYEMI: Both ports lost trade, and both knew it. The U.S. offer to dredge the channel helped.\n\n"
 	"The first boat\nleaves in May.\n\nNext steps\n\nA commission will meet every month.;date=2019-03-03;\n"
-	"id=a-bridge-too-narrow-trade-on-the-strait-2019-02-04;title=A Bridge Too Narrow: Trade on the Strait;"
+	"id=card:a-bridge-too-narrow-trade-on-the-strait-2019-02-04;title=A Bridge Too Narrow: Trade on the Strait;"
 	"topics=Economics & Trade;topics=Maritime Security (Regional);topics=Peace Processes;"
 	"body=Merchants on both shores have lived with closed customs houses for years. This paper asks what reopening "
 	"them would cost;authors=Ines Marques;authors=Tom McDonald;type=Report;date=2019-02-04;\n"
-	"id=who-speaks-for-the-fishermens-villages-2019-01-09;title=Who Speaks for the Fishermen\xE2\x80\x99s Villages?;"
+	"id=card:who-speaks-for-the-fishermens-villages-2019-01-09;title=Who Speaks for the Fishermen\xE2\x80\x99s Villages?;"
 	"topics=Peace Processes;type=Question and Answer;date=2019-01-09;\n"
-	"id=ferries-and-other-promises-2018-12-28;title=Ferries and Other Promises;topics=Old McDonald Farming Studies;"
+	"id=card:ferries-and-other-promises-2018-12-28;title=Ferries and Other Promises;topics=Old McDonald Farming Studies;"
 	"topics=Economics & Trade;date=2018-12-28;\n"
-	"id=short-notice-2018-11;title=Short Notice;date=2018-11;\n";
+	"id=card:short-notice-2018-11;title=Short Notice;date=2018-11;\n";
 
 static void a_page_is_its_article_and_its_cards(void **state)
 {
@@ -78,7 +78,7 @@ static void a_page_is_its_article_and_its_cards(void **state)
 			windows[m++] = '\r';
 		windows[m++] = page[i];
 	}
-	assert_int_equal(read_page(windows, m, 0, "x/harbour.txt"), DOSSIER_OK);
+	assert_int_equal(read_page(windows, m, 0, "./harbour.txt"), DOSSIER_OK);
 	/* A paragraph's own line ends are all that may differ, and they do not. */
 	assert_string_equal(c.text, harbour);
 	free(windows);
@@ -108,12 +108,12 @@ static void heading_authors_and_date_are_the_head_of_an_article(void **state)
 	            "Three districts draw on one river, and none of them measures it. A dry spring has made that plain.\n\n"
 	            "By Invitation of the Mayor\n\nThe mayor wants meters. The farmers\nwant a vote first.;"
 	            "authors=Lena Brandt;authors=Omar Haddad;date=2017-06-12;\n"
-	            "id=counting-every-litre-2017-05-05;title=Counting Every Litre;topics=Rule of Law;topics=Peace Processes;"
+	            "id=card:counting-every-litre-2017-05-05;title=Counting Every Litre;topics=Rule of Law;topics=Peace Processes;"
 	            "topics=Environment;authors=Paula Ngata;authors=S. Iyer;type=Report;date=2017-05-05;\n"
-	            "id=a-vote-on-the-wells-2017-04;title=A Vote on the Wells;topics=Environment;"
+	            "id=card:a-vote-on-the-wells-2017-04;title=A Vote on the Wells;topics=Environment;"
 	            "topics=Youth & Media (Local);topics=UN Reform;body=A short film about a long quarrel.\nIt has two endings."
 	            "\n\nNeither is happy.;date=2017-04;\n"
-	            "id=meters-and-men-2017-03-30;title=Meters and Men;topics=YouTube;topics=Environment;type=Podcast;"
+	            "id=card:meters-and-men-2017-03-30;title=Meters and Men;topics=YouTube;topics=Environment;type=Podcast;"
 	            "date=2017-03-30;\n");
 }
 
@@ -125,11 +125,11 @@ static void lines_without_gaps_and_a_byte_order_mark_read_the_same(void **state)
 	            "The line crosses two borders and one desert.\nWho will ride it? The ministry does not say.\n\n"
 	            "RUTH OSEI: Freight, mostly. Nobody has counted passengers.;"
 	            "authors=Kemal Aydin and Ruth Osei;date=2021-03-09;\n"
-	            "id=tracks-before-trains-2020-03-09;title=Tracks Before Trains;topics=Economics & Trade;"
+	            "id=card:tracks-before-trains-2020-03-09;title=Tracks Before Trains;topics=Economics & Trade;"
 	            "topics=Violent Extremism;topics=Youth;date=2020-03-09;\n"
-	            "id=a-station-in-the-sand-2020-02-02;title=A Station in the Sand;"
+	            "id=card:a-station-in-the-sand-2020-02-02;title=A Station in the Sand;"
 	            "body=It opened in spring\nand closed in autumn.;authors=R. Osei;type=Blog;date=2020-02-02;\n"
-	            "id=timetables-2019;title=Timetables;date=2019;\n");
+	            "id=card:timetables-2019;title=Timetables;date=2019;\n");
 }
 
 static void a_first_line_is_a_heading_only_where_nothing_speaks_against_it(void **state)
@@ -216,8 +216,8 @@ static void empty_lines_between_the_lines_of_a_card_do_not_matter(void **state)
 	expect("One.\n\nRelated\nA b\nA b\n2018-01-02\nSome words of it.\nType: Blog\nFirst TopicOther Topic\n"
 	       "C d\nC d\n2017\nView All\n",
 	       "id=name.v2;title=One.;body=One.;\n"
-	       "id=a-b-2018-01-02;title=A b;topics=First Topic;topics=Other Topic;body=Some words of it.;type=Blog;"
-	       "date=2018-01-02;\nid=c-d-2017;title=C d;date=2017;\n");
+	       "id=card:a-b-2018-01-02;title=A b;topics=First Topic;topics=Other Topic;body=Some words of it.;type=Blog;"
+	       "date=2018-01-02;\nid=card:c-d-2017;title=C d;date=2017;\n");
 }
 
 static void a_page_without_cards_is_an_article(void **state)
@@ -296,7 +296,7 @@ static void bytes_that_are_no_utf8_are_replaced_and_counted(void **state)
 
 	read_page(page, sizeof page - 1, 3, "n");
 	assert_string_equal(c.text, "id=n;title=Caf\xEF\xBF\xBD;body=Caf\xEF\xBF\xBD\n\nIt was \xEF\xBF\xBD.;\n"
-	                            "id=a\xEF\xBF\xBD-2018;title=A\xEF\xBF\xBD;date=2018;\n");
+	                            "id=card:a\xEF\xBF\xBD-2018;title=A\xEF\xBF\xBD;date=2018;\n");
 	assert_int_equal(c.counts.mended, 2);
 	assert_int_equal(c.counts.replacements, 4);
 	expect_origin(page, strstr(page, "A\xFF"), strlen("A\xFF\n\nA\xFF\n\n2018"));
@@ -377,7 +377,7 @@ static void the_summit_page_is_an_article_and_four_cards(void **state)
 		at = strstr(at, cards[i]);
 		assert_non_null(at);
 	}
-	assert_non_null(strstr(c.text, "id=chinas-dilemmas-deepen-as-north-korea-enters-ukraine-war-2024-11-14;"));
+	assert_non_null(strstr(c.text, "id=card:chinas-dilemmas-deepen-as-north-korea-enters-ukraine-war-2024-11-14;"));
 }
 
 int main(void)
