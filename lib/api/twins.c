@@ -106,12 +106,12 @@ static dossier_str stored_value(const dsr_twins *t, const uint8_t *p, size_t n, 
 	return none;
 }
 
-/* The labels of a stored document, in t->block. */
+/* The labels of a stored document, in t->page. */
 static dossier_status load_labels(dsr_twins *t, const dsr_snapshot_segment *s, uint32_t doc, labels *l)
 {
 	const uint8_t *bytes;
 	size_t n;
-	const dossier_status st = dsr_stored_get(&s->segment->stored, doc, &t->block, &bytes, &n);
+	const dossier_status st = dsr_stored_get(&s->segment->stored, doc, &t->page, &bytes, &n);
 
 	if (st)
 		return st;
@@ -164,7 +164,7 @@ dossier_status dsr_twins_open(dsr_twins *t, dsr_index_writer *index, dossier_err
 
 	*t = (dsr_twins){ .index = index, .schema = &index->committed.schema, .keys = DSR_STRINGS_INIT(a),
 	                  .names = DSR_STRINGS_INIT(a), .fresh = DSR_STRINGS_INIT(a), .name = DSR_BUF_INIT(a),
-	                  .block = DSR_BUF_INIT(a) };
+	                  .page = DSR_PAGE_INIT(a) };
 	keys = dsr_new(a, sizeof *keys);
 	if (!keys)
 		return dsr_nomem(err);
@@ -183,7 +183,7 @@ void dsr_twins_release(dsr_twins *t)
 	dsr_strings_release(&t->names);
 	dsr_strings_release(&t->fresh);
 	dsr_buf_release(&t->name);
-	dsr_buf_release(&t->block);
+	dsr_page_release(&t->page);
 	*t = (dsr_twins){ 0 };
 }
 
@@ -269,6 +269,7 @@ dossier_status dsr_twins_find(dsr_twins *t, const dsr_record *r, int *found, dos
 	dsr_date d;
 
 	follow_writer(t);
+	t->page.of = NULL; /* the segments may be others */
 	*found = has_record_at(t, l.url);
 	for (size_t i = 0; !*found && i < NAMINGS; i++) {
 		name = namings[i](t, &l);

@@ -33,7 +33,8 @@ typedef struct dsr_twins {
 	size_t      key_of_cap;
 	dsr_strings fresh;     /* names of the full records in the memtable */
 	uint64_t    next_segment; /* of the writer, when `fresh` was last added to */
-	dsr_buf     name, block;
+	dsr_buf     name;
+	dsr_page    page;
 } dsr_twins;
 
 /* Read the cards of the index.  On failure only release it.  Errors: NOMEM, CORRUPT. */

@@ -132,18 +132,15 @@ static int spells_common_word(const uint8_t *p, size_t n)
 {
 	static const char common[] = " all are as at be by can do for go had has he her him his how i if in is it its may me my no "
 	                             "not now of on one or our out she so the to two up us was we who you ";
-	char word[5] = " ";
+	char word[6] = " "; /* with a NUL behind */
 	size_t len = 1;
 
 	if (n > 5) /* three letters with two full stops */
 		return 0;
 	for (size_t i = 0; i < n; i += 2)
 		word[len++] = (char)p[i];
-	word[len++] = ' ';
-	for (const char *at = common; *at; at++)
-		if (!memcmp(at, word, len))
-			return 1;
-	return 0;
+	word[len] = ' ';
+	return strstr(common, word) != NULL;
 }
 
 /* Is the comma at p[i] one that groups thousands: behind a digit, before exactly three? */
