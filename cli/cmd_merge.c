@@ -11,6 +11,7 @@
 typedef struct settings {
 	const char   *index;
 	unsigned long memory;
+	int           reorder;
 } settings;
 
 #define AT(member) offsetof(settings, member)
@@ -18,12 +19,15 @@ typedef struct settings {
 static const option options[] = {
 	{ 'i', "index",  TEXT,   AT(index),  "DIR", "the index; else $DOSSIER_INDEX, ./.dossier" },
 	{ 0,   "memory", NUMBER, AT(memory), "MB",  "memory to merge in (256)" },
+	{ 0,   "reorder", FLAG,  AT(reorder), NULL, "bring documents that share words together" },
 	{ 0 }
 };
 
 static const char notes[] =
 	"Answers stay the same.  What was deleted is gone from the files afterwards.  An index merges small segments by\n"
-	"itself while it is added to; this is for one that will not change soon.  It takes its own size on disk meanwhile.";
+	"itself while it is added to; this is for one that will not change soon.  It takes its own size on disk meanwhile.\n"
+	"With --reorder files become smaller still and most queries faster; documents of equal score may change places.\n"
+	"It wants memory for four bytes a word of each document, and takes longer than building did.";
 
 static dossier_index_stats stats_of(const char *dir)
 {
@@ -55,6 +59,7 @@ static int run_merge(const command *self, int argc, char **argv)
 {
 	settings s = { 0 };
 	dossier_writer_options o = DOSSIER_WRITER_OPTIONS_INIT;
+	dossier_merge_options how = DOSSIER_MERGE_OPTIONS_INIT;
 	dossier_index_stats before;
 	dossier_writer *writer = NULL;
 	progress clock;
@@ -71,8 +76,9 @@ static int run_merge(const command *self, int argc, char **argv)
 	status = place_change(&writer, s.index, "merge", &o, &dir, &before);
 	if (status)
 		return status;
+	how.reorder = s.reorder;
 	progress_begin(&clock, NULL, 0);
-	if (dossier_writer_merge(writer, NULL, &err))
+	if (dossier_writer_merge(writer, &how, &err))
 		status = complain_error(&err);
 	dossier_writer_close(writer);
 	if (!status)

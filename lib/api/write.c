@@ -64,7 +64,7 @@ dossier_status dossier_writer_merge(dossier_writer *w, const dossier_merge_optio
 	dossier_merge_options o = DOSSIER_MERGE_OPTIONS_INIT;
 	const dossier_status st = dsr_options_read(&o, sizeof o, options, err);
 
-	return st ? st : dsr_index_writer_merge(&w->index, err);
+	return st ? st : dsr_index_writer_merge(&w->index, o.reorder, err);
 }
 
 void dossier_writer_close(dossier_writer *w)

@@ -550,7 +550,7 @@ dossier_status dsr_index_writer_commit(dsr_index_writer *w, dossier_error *err)
 	return st;
 }
 
-dossier_status dsr_index_writer_merge(dsr_index_writer *w, dossier_error *err)
+dossier_status dsr_index_writer_merge(dsr_index_writer *w, int reorder, dossier_error *err)
 {
 	dossier_status st;
 
@@ -559,6 +559,8 @@ dossier_status dsr_index_writer_merge(dsr_index_writer *w, dossier_error *err)
 	st = w->memtable.docs ? seal_memtable(w, err) : DOSSIER_OK;
 	if (!st)
 		st = dsr_writer_merge_all(w, err);
+	if (!st && reorder)
+		st = dsr_writer_reorder(w, err);
 	if (!st && w->changed)
 		st = commit(w, err);
 	if (!st && w->changed)

@@ -99,7 +99,7 @@ dossier_status dsr_index_writer_commit(dsr_index_writer *w, dossier_error *err);
  * As dossier_writer_merge().  It commits twice, so that the commit before the last, which is always kept, is one of the merged
  * segment too and the old files are gone.
  */
-dossier_status dsr_index_writer_merge(dsr_index_writer *w, dossier_error *err);
+dossier_status dsr_index_writer_merge(dsr_index_writer *w, int reorder, dossier_error *err);
 
 /* Drop what was not committed, and remove its files.  Safe on a writer that is all zero. */
 void dsr_index_writer_close(dsr_index_writer *w);

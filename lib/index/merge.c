@@ -7,15 +7,38 @@
 #include "base/mem.h"
 #include "segment/column_merge.h"
 #include "segment/list_merge.h"
+#include "segment/list_reorder.h"
 #include "segment/norms.h"
 #include "segment/stored.h"
+
+/* A document after the other, in their new order. */
+static dossier_status reorder_stored(dsr_stored_writer *w, const dsr_sources *s, dossier_error *err)
+{
+	dsr_buf block = DSR_BUF_INIT(s->alloc);
+	dossier_status st = DOSSIER_OK;
+
+	for (uint32_t n = 0; n < s->docs && !st; n++) {
+		const uint8_t *bytes;
+		size_t size;
+
+		st = dsr_stored_get(&s->at[0].segment->stored, s->order[n], &block, &bytes, &size);
+		if (!st)
+			dsr_stored_put(w, bytes, size);
+	}
+	dsr_buf_release(&block);
+	if (st == DOSSIER_ERR_CORRUPT)
+		return dsr_fail(err, st, "the stored documents are damaged");
+	return st ? dsr_nomem(err) : DOSSIER_OK;
+}
 
 static dossier_status merge_stored(dsr_container_writer *out, const dsr_sources *s, dossier_error *err)
 {
 	dsr_stored_writer w = { 0 };
 	dossier_status st = dsr_stored_begin(&w, out, s->alloc, err);
 
-	for (size_t i = 0; i < s->count && !st; i++)
+	if (!st && s->order)
+		st = reorder_stored(&w, s, err);
+	for (size_t i = 0; i < s->count && !s->order && !st; i++)
 		st = dsr_stored_append(&w, &s->at[i].segment->stored, s->at[i].dead, err);
 	if (!st)
 		return dsr_stored_finish(&w, err);
@@ -34,17 +57,24 @@ static int gather_norms(const dsr_sources *s, unsigned list, uint8_t *norms, uin
 
 		if (!dsr_container_touch(l->file, l->norms, l->docs))
 			return 0;
-		for (uint32_t d = 0; d < l->docs; d++)
-			if (dsr_source_has(&s->at[i], d)) {
-				norms[n++] = l->norms[d];
-				*length += dsr_norm_decode(l->norms[d]);
-			}
+	}
+	for (dsr_sources_walk w = dsr_sources_begin(s); dsr_sources_next(&w); ) {
+		norms[n] = s->at[w.source].segment->lists[list].norms[w.doc];
+		*length += dsr_norm_decode(norms[n++]);
 	}
 	return 1;
 }
 
+static dossier_status merge_list(dsr_list_writer *w, const dsr_sources *s, unsigned list, uint64_t length, size_t memory,
+                                 dossier_error *err)
+{
+	if (s->order)
+		return dsr_list_reorder(w, s->at[0].segment, list, s->numbers, memory / 2, err);
+	return dsr_list_merge(w, s, list, length, err);
+}
+
 static dossier_status merge_text_list(dsr_container_writer *out, dsr_list_writer *w, const dsr_sources *s, unsigned list,
-                                      dossier_error *err)
+                                      size_t memory, dossier_error *err)
 {
 	uint8_t *norms = dsr_new(s->alloc, s->docs);
 	uint64_t length;
@@ -57,7 +87,7 @@ static dossier_status merge_text_list(dsr_container_writer *out, dsr_list_writer
 		dsr_container_put(out, norms, s->docs);
 		dsr_container_end(out, DSR_SECTION_NORMS, list);
 		dsr_list_begin(w, list, 1, s->docs, norms, (double)length / s->docs);
-		st = dsr_list_merge(w, s, list, length, err);
+		st = merge_list(w, s, list, length, memory, err);
 	} else {
 		st = dsr_fail(err, DOSSIER_ERR_CORRUPT, "the lengths of list %u are damaged", list);
 	}
@@ -75,9 +105,9 @@ static dossier_status merge_lists(dsr_container_writer *out, const dossier_schem
 	for (unsigned list = 0; list <= schema->count && !st; list++) {
 		if (dsr_list_is_key(list)) {
 			dsr_list_begin(&w, list, 0, s->docs, NULL, 0);
-			st = dsr_list_merge(&w, s, list, 0, err);
+			st = merge_list(&w, s, list, 0, memory, err);
 		} else if (dsr_schema_has_list(schema, list)) {
-			st = merge_text_list(out, &w, s, list, err);
+			st = merge_text_list(out, &w, s, list, memory, err);
 		}
 	}
 	dsr_list_writer_release(&w);

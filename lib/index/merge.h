@@ -5,8 +5,11 @@
  * that live are copied as they are coded (segment/stored.h, list_merge.h), what is dead falls out. The merged segment answers
  * as the old ones did: the same documents in the same order, with the same scores.
  *
+ * With an order given (bisect.h) one segment is rewritten in it: all is decoded and coded again.  Documents of equal scores
+ * then come in the new order.
+ *
  * Memory, whatever the size: the waiting postings, ranges and dictionary of one list, a sixteenth of `memory` each; beyond
- * that a byte a document (its length), 7 KB a segment, 12 bytes for every 32 terms and every distinct value of a column.
+ * that a byte a document (its length), 7 KB a segment, 12 bytes for every 32 terms and every distinct value of a column.  With an order, half of `memory` for the postings of a term.
  */
 #ifndef DSR_INDEX_MERGE_H
 #define DSR_INDEX_MERGE_H

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "index/bisect.h"
 #include "index/directory.h"
 #include "index/merge.h"
 #include "index/merge_policy.h"
@@ -133,6 +134,46 @@ dossier_status dsr_writer_merge_all(dsr_index_writer *w, dossier_error *err)
 		}
 		if (to - from > 1 || s->dead_count)
 			st = merge_run(w, from, to, err);
+	}
+	return st;
+}
+
+/* Rewrite segment `i` in `order`; `numbers` has room for the inverse. */
+static dossier_status rewrite(dsr_index_writer *w, size_t i, uint32_t *order, uint32_t *numbers, dossier_error *err)
+{
+	const dsr_segment *segment = w->segments[i].s.segment;
+	dsr_writer_segment merged;
+	dsr_sources sources;
+	dossier_status st = dsr_bisect(segment, &w->env->alloc, w->memory, order, err);
+
+	if (st)
+		return st;
+	for (uint32_t n = 0; n < segment->docs; n++)
+		numbers[order[n]] = n;
+	if (!dsr_sources_init(&sources, &w->env->alloc, 1))
+		return dsr_nomem(err);
+	dsr_sources_add(&sources, segment, NULL, 0);
+	sources.order = order;
+	sources.numbers = numbers;
+	st = write_merged(w, &sources, &merged, err);
+	dsr_sources_release(&sources);
+	if (!st)
+		replace(w, i, i + 1, &merged);
+	return st;
+}
+
+dossier_status dsr_writer_reorder(dsr_index_writer *w, dossier_error *err)
+{
+	const dossier_alloc *a = &w->env->alloc;
+	dossier_status st = DOSSIER_OK;
+
+	for (size_t i = 0; i < w->count && !st; i++) {
+		const size_t size = w->segments[i].m.docs * sizeof(uint32_t);
+		uint32_t *order = dsr_new(a, size), *numbers = dsr_new(a, size);
+
+		st = order && numbers ? rewrite(w, i, order, numbers, err) : dsr_nomem(err);
+		dsr_free(a, order, size);
+		dsr_free(a, numbers, size);
 	}
 	return st;
 }

@@ -22,4 +22,10 @@ dossier_status dsr_writer_merge_due(dsr_index_writer *w, dossier_error *err);
 /* Merge all segments into one, or into as few as their number of documents allows.  Errors: the same, and LIMIT. */
 dossier_status dsr_writer_merge_all(dsr_index_writer *w, dossier_error *err);
 
+/*
+ * Rewrite each segment, of which all documents live, in the order that bisect.h gives it.  Memory: 8 bytes a document besides
+ * what bisect.h and merge.h say.  Errors: the same.
+ */
+dossier_status dsr_writer_reorder(dsr_index_writer *w, dossier_error *err);
+
 #endif /* DSR_INDEX_WRITER_MERGE_H */

@@ -54,22 +54,19 @@ static void release(merging *m)
 static void merge_dates(merging *m)
 {
 	dsr_column_begin_dates(m->out, m->s->docs);
-	for (size_t i = 0; i < m->s->count; i++)
-		for (uint32_t d = 0; d < m->columns[i].docs; d++)
-			if (dsr_source_has(&m->s->at[i], d))
-				dsr_column_put(m->out, dsr_column_date(&m->columns[i], d));
+	for (dsr_sources_walk w = dsr_sources_begin(m->s); dsr_sources_next(&w); )
+		dsr_column_put(m->out, dsr_column_date(&m->columns[w.source], w.doc));
 }
 
-/* Mark the names that live documents of source `i` have, and count their values. */
-static void mark_names(merging *m, size_t i)
+/* Mark the names that live documents have, and count their values. */
+static void mark_names(merging *m)
 {
-	const dsr_column *c = &m->columns[i];
-
-	for (uint32_t d = 0; d < c->docs; d++) {
-		const uint32_t n = dsr_source_has(&m->s->at[i], d) ? dsr_column_count(c, d) : 0;
+	for (dsr_sources_walk w = dsr_sources_begin(m->s); dsr_sources_next(&w); ) {
+		const dsr_column *c = &m->columns[w.source];
+		const uint32_t n = dsr_column_count(c, w.doc);
 
 		for (uint32_t v = 0; v < n; v++)
-			m->numbers[i][dsr_column_value(c, d, v)] = 1;
+			m->numbers[w.source][dsr_column_value(c, w.doc, v)] = 1;
 		m->values += n;
 	}
 }
@@ -87,9 +84,9 @@ static int make_numbers(merging *m)
 		m->numbers[i] = dsr_new(a, names * sizeof **m->numbers);
 		if (names && !m->numbers[i])
 			return 0;
-		mark_names(m, i);
 		m->names_cap += names;
 	}
+	mark_names(m);
 	m->names = dsr_new(a, m->names_cap * sizeof *m->names);
 	return m->names || !m->names_cap;
 }
@@ -152,21 +149,19 @@ static void put_starts(const merging *m)
 	uint32_t start = 0;
 
 	dsr_column_put(m->out, 0);
-	for (size_t i = 0; i < m->s->count; i++)
-		for (uint32_t d = 0; d < m->columns[i].docs; d++)
-			if (dsr_source_has(&m->s->at[i], d))
-				dsr_column_put(m->out, start += dsr_column_count(&m->columns[i], d));
+	for (dsr_sources_walk w = dsr_sources_begin(m->s); dsr_sources_next(&w); )
+		dsr_column_put(m->out, start += dsr_column_count(&m->columns[w.source], w.doc));
 }
 
 static void put_values(const merging *m)
 {
-	for (size_t i = 0; i < m->s->count; i++)
-		for (uint32_t d = 0; d < m->columns[i].docs; d++) {
-			const uint32_t n = dsr_source_has(&m->s->at[i], d) ? dsr_column_count(&m->columns[i], d) : 0;
+	for (dsr_sources_walk w = dsr_sources_begin(m->s); dsr_sources_next(&w); ) {
+		const dsr_column *c = &m->columns[w.source];
+		const uint32_t n = dsr_column_count(c, w.doc);
 
-			for (uint32_t v = 0; v < n; v++)
-				dsr_column_put(m->out, m->numbers[i][dsr_column_value(&m->columns[i], d, v)]);
-		}
+		for (uint32_t v = 0; v < n; v++)
+			dsr_column_put(m->out, m->numbers[w.source][dsr_column_value(c, w.doc, v)]);
+	}
 }
 
 static dossier_str text_of(const merging *m, uint32_t number)

@@ -18,6 +18,8 @@ t dossier search --tsv inspectors
 dossier stats | head -5
 t dossier merge
 t dossier search --tsv inspectors
+t dossier merge --reorder
+t dossier search --tsv inspectors
 t dossier check
 ls .dossier
 # What is no index is not made one.

@@ -73,6 +73,7 @@ static void assert_refuses(dossier_writer *w)
  */
 static int run(dossier_status *error)
 {
+	const dossier_merge_options how = { sizeof how, 1 };
 	model m = { .words = 6 };
 
 	states[0] = m;
@@ -83,7 +84,7 @@ static int run(dossier_status *error)
 			return c;
 		*error = take_steps(w, c, &m);
 		if (!*error)
-			*error = c < COMMITS ? dossier_writer_commit(w, NULL) : dossier_writer_merge(w, NULL, NULL);
+			*error = c < COMMITS ? dossier_writer_commit(w, NULL) : dossier_writer_merge(w, &how, NULL);
 		if (*error)
 			assert_refuses(w);
 		dossier_writer_close(w);

@@ -2,7 +2,8 @@
  * test_oracle.c - the engine against the oracle: the same documents, in the same order, with the same scores
  *
  * Random publications go into an index in memory and into the oracle, with replacements, deletions, several commits
- * and budgets so small that one commit makes many segments, which are merged or not; random queries are run on both.  A failure prints the
+ * and budgets so small that one commit makes many segments, which are merged, put in
+ * another order, or not; random queries are run on both.  A failure prints the
  * seed and the smallest part of the query that still fails.
  *
  *   DSR_MODEL_QUERIES=N   how many queries (default 100,000; fewer under sanitizers)
@@ -212,6 +213,13 @@ static void close_pair(pair *p)
 	oracle_release(&p->oracle);
 }
 
+static void merge(pair *p)
+{
+	const dossier_merge_options how = { sizeof how, (int)chance(2) };
+
+	assert_int_equal(dossier_writer_merge(p->writer, &how, NULL), 0);
+}
+
 static void make_collection(pair *p, uint64_t seed)
 {
 	static const uint32_t sizes[] = { 0, 1, 3, 20, 100, 100, 100, 200, 200, 300, 500, 1000 };
@@ -230,10 +238,10 @@ static void make_collection(pair *p, uint64_t seed)
 		if (!chance(count / 3 + 1))
 			assert_int_equal(dossier_writer_commit(p->writer, NULL), 0);
 		if (!chance(count + 1))
-			assert_int_equal(dossier_writer_merge(p->writer, NULL, NULL), 0);
+			merge(p);
 	}
 	if (!chance(4))
-		assert_int_equal(dossier_writer_merge(p->writer, NULL, NULL), 0);
+		merge(p);
 	finish_pair(p);
 	assert_int_equal(dossier_index_get_stats(p->index).documents, p->oracle.live);
 }

@@ -7,6 +7,7 @@
 #include "index/directory.h"
 #include "index/merge_policy.h"
 #include "index/writer_merge.h"
+#include "segment/verify.h"
 
 static dsr_index_writer w;
 
@@ -87,13 +88,13 @@ static void after_a_merge_only_its_files_are_there(void **state)
 	}
 	assert_int_equal(w.count, 10);
 	add(10);
-	assert_int_equal(dsr_index_writer_merge(&w, NULL), DOSSIER_OK);
+	assert_int_equal(dsr_index_writer_merge(&w, 0, NULL), DOSSIER_OK);
 	assert_int_equal(w.count, 1);
 	assert_int_equal(file_count(), 4); /* the segment, two manifests, the lock */
 	assert_int_equal(w.committed.generation, 12);
 	for (uint32_t i = 0; i < 11; i++)
 		assert_int_equal(find(i), 1);
-	assert_int_equal(dsr_index_writer_merge(&w, NULL), DOSSIER_OK);
+	assert_int_equal(dsr_index_writer_merge(&w, 0, NULL), DOSSIER_OK);
 	assert_int_equal(w.committed.generation, 12); /* there was nothing to do */
 	dsr_index_writer_close(&w);
 }
@@ -102,11 +103,11 @@ static void an_index_without_a_document_can_be_merged(void **state)
 {
 	(void)state;
 	open_writer();
-	assert_int_equal(dsr_index_writer_merge(&w, NULL), DOSSIER_OK);
+	assert_int_equal(dsr_index_writer_merge(&w, 0, NULL), DOSSIER_OK);
 	add(1);
 	assert_int_equal(dsr_index_writer_commit(&w, NULL), DOSSIER_OK);
 	assert_int_equal(dsr_index_writer_delete(&w, dossier_str_of("pub-1"), NULL, NULL), DOSSIER_OK);
-	assert_int_equal(dsr_index_writer_merge(&w, NULL), DOSSIER_OK);
+	assert_int_equal(dsr_index_writer_merge(&w, 0, NULL), DOSSIER_OK);
 	assert_int_equal(w.count, 0);
 	dsr_index_writer_close(&w);
 }
@@ -157,6 +158,30 @@ static void what_was_left_beside_a_segment_is_removed(void **state)
 	dsr_index_writer_close(&w);
 }
 
+/* In another order all is there still. */
+static void an_index_can_be_put_in_another_order(void **state)
+{
+	(void)state;
+	open_writer();
+	for (uint32_t i = 0; i < 60; i++) {
+		add(i);
+		if (i % 20 == 19)
+			assert_int_equal(dsr_index_writer_commit(&w, NULL), DOSSIER_OK);
+	}
+	for (uint32_t round = 0; round < 2; round++) {
+		dsr_verifier v = { .alloc = &test_alloc, .file = "segment" };
+
+		assert_int_equal(dsr_index_writer_merge(&w, 1, NULL), DOSSIER_OK);
+		assert_int_equal(w.count, 1);
+		assert_int_equal(file_count(), 4);
+		assert_int_equal(dsr_segment_verify(w.segments[0].s.segment, &w.committed.schema, &v), DOSSIER_OK);
+		assert_int_equal(v.problems, 0);
+		for (uint32_t i = 0; i < 60; i++)
+			assert_int_equal(find(i), 1);
+	}
+	dsr_index_writer_close(&w);
+}
+
 static dossier_status session(void)
 {
 	dossier_status st = dsr_index_writer_open(&w, &env, "session", NULL, 1, NULL);
@@ -169,7 +194,7 @@ static dossier_status session(void)
 		st = dsr_index_writer_add(&w, p.values, p.count, NULL, NULL);
 	}
 	if (!st)
-		st = dsr_index_writer_merge(&w, NULL);
+		st = dsr_index_writer_merge(&w, 1, NULL);
 	dsr_index_writer_close(&w);
 	return st;
 }
@@ -198,6 +223,7 @@ int main(void)
 		TEST(an_index_without_a_document_can_be_merged),
 		TEST(drafts_that_were_merged_do_not_stay),
 		TEST(what_was_left_beside_a_segment_is_removed),
+		TEST(an_index_can_be_put_in_another_order),
 		TEST(running_out_of_memory_is_said),
 	};
 
