@@ -14,18 +14,18 @@
 /* A document after the other, in their new order. */
 static dossier_status reorder_stored(dsr_stored_writer *w, const dsr_sources *s, dossier_error *err)
 {
-	dsr_buf block = DSR_BUF_INIT(s->alloc);
+	dsr_page page = DSR_PAGE_INIT(s->alloc);
 	dossier_status st = DOSSIER_OK;
 
 	for (uint32_t n = 0; n < s->docs && !st; n++) {
 		const uint8_t *bytes;
 		size_t size;
 
-		st = dsr_stored_get(&s->at[0].segment->stored, s->order[n], &block, &bytes, &size);
+		st = dsr_stored_get(&s->at[0].segment->stored, s->order[n], &page, &bytes, &size);
 		if (!st)
 			dsr_stored_put(w, bytes, size);
 	}
-	dsr_buf_release(&block);
+	dsr_page_release(&page);
 	if (st == DOSSIER_ERR_CORRUPT)
 		return dsr_fail(err, st, "the stored documents are damaged");
 	return st ? dsr_nomem(err) : DOSSIER_OK;

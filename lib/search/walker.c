@@ -166,7 +166,9 @@ int dsr_walker_has(dsr_walker *k, uint32_t doc)
 	dsr_postings *p = &k->p;
 
 	if (!p->n || doc < p->docs[0] || doc > p->docs[p->n - 1]) {
-		const uint32_t b = dsr_postings_block_find(p, k->block, doc);
+		/* next() may have been led past the beginning of the window by another that must match */
+		const int passed = k->block >= p->blocks || dsr_postings_block_first(p, k->block) > doc;
+		const uint32_t b = dsr_postings_block_find(p, passed ? 0 : k->block, doc);
 
 		if (b >= p->blocks || dsr_postings_block_first(p, b) > doc || !load(k, b))
 			return 0;
