@@ -4,10 +4,21 @@
 #include "codec/bitset.h"
 
 #include <stdatomic.h>
+#include <string.h>
 
 #include "base/bytes.h"
 #include "codec/cpu.h"
 #include "codec/x86/kernels.h"
+
+void dsr_bitset_clear(uint64_t *w, size_t n)
+{
+	memset(w, 0, n * sizeof *w);
+}
+
+void dsr_bitset_copy(uint64_t *out, const uint64_t *in, size_t n)
+{
+	memmove(out, in, n * sizeof *out);
+}
 
 static size_t count_portable(const uint64_t *w, size_t n)
 {

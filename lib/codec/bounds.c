@@ -63,13 +63,23 @@ static uint64_t shrink_portable(const uint32_t *scores, const uint32_t *rest, ui
 	return left;
 }
 
+static uint64_t used_portable(const uint64_t *words, size_t n)
+{
+	uint64_t mask = 0;
+
+	for (size_t i = 0; i < n; i++)
+		mask |= (uint64_t)(words[i] != 0) << i;
+	return mask;
+}
+
 const dsr_bounds_impl dsr_bounds_impls[] = {
 #ifdef DSR_X86
 	{ "avx512", DSR_CPU_AVX512, dsr_bounds_add_avx512, dsr_bounds_least_avx512, dsr_bounds_reach_avx512,
-	  dsr_bounds_shrink_avx512 },
-	{ "avx2", DSR_CPU_AVX2, dsr_bounds_add_avx2, least_portable, dsr_bounds_reach_avx2, dsr_bounds_shrink_avx2 },
+	  dsr_bounds_shrink_avx512, dsr_bounds_used_avx512 },
+	{ "avx2", DSR_CPU_AVX2, dsr_bounds_add_avx2, least_portable, dsr_bounds_reach_avx2, dsr_bounds_shrink_avx2,
+	  dsr_bounds_used_avx2 },
 #endif
-	{ "portable", DSR_CPU_PORTABLE, add_portable, least_portable, reach_portable, shrink_portable },
+	{ "portable", DSR_CPU_PORTABLE, add_portable, least_portable, reach_portable, shrink_portable, used_portable },
 };
 const size_t dsr_bounds_impl_count = sizeof dsr_bounds_impls / sizeof *dsr_bounds_impls;
 
@@ -107,4 +117,9 @@ uint64_t dsr_bounds_reach(const uint32_t *sum, size_t n, uint32_t min)
 uint64_t dsr_bounds_shrink(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min)
 {
 	return best()->shrink(scores, rest, mask, min);
+}
+
+uint64_t dsr_bounds_used(const uint64_t *words, size_t n)
+{
+	return best()->used(words, n);
 }

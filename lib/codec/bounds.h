@@ -40,6 +40,9 @@ typedef uint64_t (*dsr_bounds_reach_fn)(const uint32_t *sum, size_t n, uint32_t 
 /* The mask of those ranges of `mask` in which the best of 64 scores and what the rest may add reach `min`. */
 typedef uint64_t (*dsr_bounds_shrink_fn)(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min);
 
+/* The mask of those of n <= DSR_BOUNDS_MAX words that are not 0. */
+typedef uint64_t (*dsr_bounds_used_fn)(const uint64_t *words, size_t n);
+
 typedef struct dsr_bounds_impl {
 	const char          *name;
 	int                  level; /* dsr_cpu_level it needs */
@@ -47,6 +50,7 @@ typedef struct dsr_bounds_impl {
 	dsr_bounds_least_fn  least;
 	dsr_bounds_reach_fn  reach;
 	dsr_bounds_shrink_fn shrink;
+	dsr_bounds_used_fn   used;
 } dsr_bounds_impl;
 
 extern const dsr_bounds_impl dsr_bounds_impls[];
@@ -57,5 +61,6 @@ uint64_t dsr_bounds_add(uint32_t *sum, const dsr_bounds *b, uint32_t first, size
 void     dsr_bounds_least(uint8_t *least, const dsr_bounds *b, uint32_t first, size_t n);
 uint64_t dsr_bounds_reach(const uint32_t *sum, size_t n, uint32_t min);
 uint64_t dsr_bounds_shrink(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min);
+uint64_t dsr_bounds_used(const uint64_t *words, size_t n);
 
 #endif /* DSR_CODEC_BOUNDS_H */

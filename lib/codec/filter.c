@@ -17,7 +17,8 @@ static size_t ranges_portable(dsr_kept out, const uint32_t *docs, const uint32_t
 		const uint32_t at = docs[i] - first;
 
 		out.docs[kept] = docs[i];
-		out.tfs[kept] = tfs[i];
+		if (out.tfs)
+			out.tfs[kept] = tfs[i];
 		kept += at < 4096 && (mask >> (at / 64 & 63) & 1);
 	}
 	return kept;
@@ -32,7 +33,8 @@ static size_t bits_portable(dsr_kept out, const uint32_t *docs, const uint32_t *
 		const uint32_t at = docs[i] - first;
 
 		out.docs[kept] = docs[i];
-		out.tfs[kept] = tfs[i];
+		if (out.tfs)
+			out.tfs[kept] = tfs[i];
 		kept += at / 64 < words && (bits[at / 64] >> (at & 63) & 1);
 	}
 	return kept;

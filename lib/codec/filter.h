@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What is kept. */
+/* What is kept.  Without frequencies tfs is NULL, and that of the input is not looked at. */
 typedef struct dsr_kept {
 	uint32_t *docs;
 	uint32_t *tfs;

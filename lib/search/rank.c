@@ -40,7 +40,12 @@ static int make_order(dsr_ranker *r)
 
 int dsr_ranker_init(dsr_ranker *r, dsr_eval *e, dsr_topk *best, uint32_t *scores)
 {
+	const dsr_plan_node *root = e->root->plan;
+
 	*r = (dsr_ranker){ .e = e, .best = best, .w.scores = scores };
+	r->knows_matches = root->kind != DSR_PLAN_BOOL;
+	for (uint32_t i = 0; root->kind == DSR_PLAN_BOOL && i < root->musts; i++)
+		r->knows_matches |= root->children[i]->kind == DSR_PLAN_TERM || root->children[i]->kind == DSR_PLAN_PHRASE;
 	return make_order(r);
 }
 
@@ -48,6 +53,28 @@ void dsr_rank_expand(uint64_t mask, uint64_t *bits)
 {
 	for (unsigned i = 0; i < DSR_WINDOW_WORDS; i++)
 		bits[i] = 0 - (mask >> i & 1);
+}
+
+uint64_t dsr_rank_take(dsr_ranker *r, dsr_eval_node *part, uint32_t *rest)
+{
+	uint32_t own[DSR_BOUNDS_MAX] = { 0 };
+	const uint64_t in = dsr_eval_bounds(r->e, part, r->w.first / 64, DSR_WINDOW_WORDS, own);
+
+	for (unsigned i = 0; i < DSR_WINDOW_WORDS; i++)
+		rest[i] -= own[i];
+	return in;
+}
+
+void dsr_rank_clear(dsr_ranker *r, uint64_t mask)
+{
+	while (mask) {
+		const unsigned from = (unsigned)__builtin_ctzll(mask);
+		const uint64_t gaps = ~(mask >> from); /* neighbours at once */
+		const unsigned n = gaps ? (unsigned)__builtin_ctzll(gaps) : 64;
+
+		memset(r->w.scores + (size_t)from * 64, 0, (size_t)n * 64 * sizeof *r->w.scores);
+		mask &= n < 64 ? ~(((UINT64_C(1) << n) - 1) << from) : 0;
+	}
 }
 
 /* ---- one window ---- */
@@ -65,18 +92,22 @@ static void exclude(dsr_ranker *r, uint64_t *bits)
 	}
 }
 
-/* The live documents in the ranges of `mask` that score enough.  Returns the ranges that hold any. */
+/*
+ * The live documents in the ranges of `mask` that score enough, of those that match where this is known.  Returns the ranges
+ * that hold any.
+ */
 static uint64_t find_candidates(const dsr_ranker *r, uint64_t mask, uint64_t *bits)
 {
 	const dsr_snapshot_segment *s = r->e->segment;
-	const uint32_t min = dsr_ranker_min(r);
+	const uint64_t *matched = r->knows_matches ? r->e->root->bits : NULL;
+	const uint32_t min = matched ? r->best->min : dsr_ranker_min(r);
 	uint64_t found = 0;
 
 	dsr_window_clear(bits);
 	for (; mask; mask &= mask - 1) {
 		const unsigned i = (unsigned)__builtin_ctzll(mask);
 
-		bits[i] = dsr_bounds_reach(r->w.scores + i * 64, 64, min);
+		bits[i] = dsr_bounds_reach(r->w.scores + i * 64, 64, min) & (matched ? matched[i] : UINT64_MAX);
 		if (s->dead)
 			bits[i] &= ~s->dead[r->w.first / 64 + i];
 		found |= bits[i] ? mask & -mask : 0;
@@ -109,6 +140,7 @@ static uint64_t rank_other(dsr_ranker *r, uint64_t mask)
 {
 	dsr_eval_node *root = r->e->root;
 
+	dsr_rank_clear(r, mask);
 	dsr_rank_expand(mask, root->bits);
 	dsr_eval_match(r->e, root, &r->w, root->bits, root->bits);
 	dsr_eval_score(r->e, root, &r->w, root->bits);
@@ -124,8 +156,6 @@ static void rank_window(dsr_ranker *r, uint32_t window, uint64_t mask, const uin
 	r->w.first = window * DSR_WINDOW;
 	r->w.end = docs - r->w.first < DSR_WINDOW ? docs : r->w.first + DSR_WINDOW;
 	memcpy(rest, sums, DSR_WINDOW_WORDS * sizeof *rest);
-	for (uint64_t left = mask; left; left &= left - 1)
-		memset(r->w.scores + (size_t)__builtin_ctzll(left) * 64, 0, 64 * sizeof *r->w.scores);
 	r->e->scored += dsr_bitset_count(&mask, 1);
 	if (root->kind != DSR_PLAN_BOOL)
 		mask = rank_other(r, mask);

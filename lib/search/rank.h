@@ -14,8 +14,8 @@
  *   rank_any.c    any of several parts
  *   rank_all.c    parts that must match, and others beside them
  *
- * The hits are those of scoring every document, but that a document of score 0 is never found: with fewer than k hits the
- * caller has to look himself.
+ * The hits are those of scoring every document.  Only where it is not known which documents match, as in any of several parts, a
+ * document of score 0 is not found: with fewer than k hits the caller has to look himself.
  *
  * Threads: a ranker belongs to one thread.
  */
@@ -31,10 +31,11 @@
 typedef struct dsr_ranker {
 	dsr_eval *e;
 	dsr_topk *best;
-	dsr_window w;      /* its scores are 0 between windows, but in ranges that are cleared before they are used */
+	dsr_window w;      /* its scores are worth nothing between windows */
 	uint32_t *sums;    /* bounds of a region, range by range */
 	uint64_t *masks;   /* by window of a region: ranges that are done or about to be */
 	dsr_topk  highest; /* ranges of a region, numbered through, by their bounds */
+	int       knows_matches; /* documents of score 0 are found, and with fewer than k hits these are all that match */
 	uint32_t *order;   /* ANY: the parts of the root by falling weight, as indices of children */
 } dsr_ranker;
 
@@ -59,6 +60,12 @@ void dsr_rank_term(dsr_ranker *r);
  */
 uint64_t dsr_rank_any(dsr_ranker *r, uint64_t mask, uint32_t *rest);
 uint64_t dsr_rank_all(dsr_ranker *r, uint64_t mask, uint32_t *rest);
+
+/* Set the scores of these ranges to 0. */
+void dsr_rank_clear(dsr_ranker *r, uint64_t mask);
+
+/* Take the bounds of a part off the rest.  Returns the ranges that it is in. */
+uint64_t dsr_rank_take(dsr_ranker *r, dsr_eval_node *part, uint32_t *rest);
 
 /* All documents of the ranges of `mask`. */
 void dsr_rank_expand(uint64_t mask, uint64_t *bits);

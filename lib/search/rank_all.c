@@ -6,14 +6,19 @@
  */
 #include "search/rank.h"
 
-/* The ranges that have a bit set. */
-static uint64_t ranges_of(const uint64_t *bits)
+/* Of the candidates those that may still reach the k-th best; returns their ranges. */
+static uint64_t drop_hopeless(const dsr_ranker *r, uint64_t mask, const uint32_t *rest, uint64_t *bits)
 {
-	uint64_t mask = 0;
+	const uint32_t min = r->knows_matches ? r->best->min : dsr_ranker_min(r);
+	uint64_t left = 0;
 
-	for (unsigned i = 0; i < DSR_WINDOW_WORDS; i++)
-		mask |= (uint64_t)(bits[i] != 0) << i;
-	return mask;
+	for (; mask; mask &= mask - 1) {
+		const unsigned i = (unsigned)__builtin_ctzll(mask);
+
+		bits[i] &= dsr_bounds_reach(r->w.scores + i * 64, 64, min > rest[i] ? min - rest[i] : 0);
+		left |= bits[i] ? mask & -mask : 0;
+	}
+	return left;
 }
 
 static void score_part(dsr_ranker *r, dsr_eval_node *part, int is_matched, const uint64_t *bits)
@@ -31,13 +36,19 @@ uint64_t dsr_rank_all(dsr_ranker *r, uint64_t mask, uint32_t *rest)
 	const uint32_t musts = root->plan->musts, n = musts + root->plan->shoulds;
 	uint64_t *bits = root->bits;
 
-	(void)rest;
 	dsr_rank_expand(mask, bits);
 	for (uint32_t i = 0; i < musts && mask; i++) {
 		dsr_eval_match(r->e, root->children[i], &r->w, bits, bits);
-		mask = ranges_of(bits);
+		mask = dsr_bounds_used(bits, DSR_WINDOW_WORDS);
 	}
-	for (uint32_t i = 0; i < n && mask; i++)
-		score_part(r, root->children[i], i < musts, bits);
+	dsr_rank_clear(r, mask);
+	for (uint32_t i = 0; i < n && mask; i++) {
+		dsr_eval_node *part = root->children[r->order[i]];
+
+		dsr_rank_take(r, part, rest);
+		score_part(r, part, r->order[i] < musts, bits);
+		if (i + 1 < n)
+			mask = drop_hopeless(r, mask, rest, bits);
+	}
 	return mask;
 }

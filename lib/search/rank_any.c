@@ -6,17 +6,6 @@
  */
 #include "search/rank.h"
 
-/* The rest of the bounds without those of a part.  Returns the ranges that it is in. */
-static uint64_t take_part(dsr_ranker *r, dsr_eval_node *part, uint32_t *rest)
-{
-	uint32_t own[DSR_BOUNDS_MAX] = { 0 };
-	const uint64_t in = dsr_eval_bounds(r->e, part, r->w.first / 64, DSR_WINDOW_WORDS, own);
-
-	for (unsigned i = 0; i < DSR_WINDOW_WORDS; i++)
-		rest[i] -= own[i];
-	return in;
-}
-
 static void score_rare(dsr_ranker *r, dsr_rare *rare)
 {
 	for (uint32_t i = dsr_eval_rare_from(rare, r->w.first); rare->docs[i] < r->w.end; i++)
@@ -54,9 +43,10 @@ uint64_t dsr_rank_any(dsr_ranker *r, uint64_t mask, uint32_t *rest)
 	dsr_eval_node *const *parts = r->e->root->children;
 	const uint32_t n = r->e->root->plan->shoulds;
 
+	dsr_rank_clear(r, mask);
 	for (uint32_t i = 0; i < n && mask; i++) {
 		dsr_eval_node *part = parts[r->order[i]];
-		const uint64_t in = take_part(r, part, rest) & mask;
+		const uint64_t in = dsr_rank_take(r, part, rest) & mask;
 
 		if (in)
 			score_part(r, part, in);

@@ -18,7 +18,7 @@ static void offer_block(dsr_ranker *r, const dsr_scoring *s, dsr_postings *p)
 	dsr_scoring_scores(s, p->docs, p->tfs, p->n, scores);
 	for (uint32_t from = 0; from < p->n; from += 64) {
 		const uint32_t n = p->n - from < 64 ? p->n - from : 64;
-		uint64_t reached = dsr_bounds_reach(scores + from, n, dsr_ranker_min(r));
+		uint64_t reached = dsr_bounds_reach(scores + from, n, r->best->min);
 
 		for (; reached; reached &= reached - 1) {
 			const uint32_t i = from + (uint32_t)__builtin_ctzll(reached);
@@ -75,7 +75,7 @@ void dsr_rank_term(dsr_ranker *r)
 	for (uint32_t i = 0; i < p->blocks; i++) {
 		const uint32_t b = order ? order[i] : 0;
 
-		if (limit_of(root->bounds, dsr_postings_block_bound(p, b)) < dsr_ranker_min(r))
+		if (limit_of(root->bounds, dsr_postings_block_bound(p, b)) < r->best->min)
 			break;
 		if ((p->n && p->block == b) || dsr_postings_load(p, b))
 			offer_block(r, &root->scoring, p);

@@ -123,13 +123,15 @@ static dossier_status exhaust(dsr_searcher *s, dsr_eval *e, uint32_t *scores, ds
 }
 
 /* Offer the best only. */
-static dossier_status rank(dsr_searcher *s, dsr_eval *e, uint32_t *scores, dsr_topk *t, dossier_error *err)
+static dossier_status rank(dsr_searcher *s, dsr_eval *e, uint32_t *scores, dsr_topk *t, int *knows_matches,
+                           dossier_error *err)
 {
 	dossier_status st = DOSSIER_OK;
 	dsr_ranker r;
 
 	if (!dsr_ranker_init(&r, e, t, scores))
 		return dsr_nomem(err);
+	*knows_matches = r.knows_matches;
 	for (size_t i = 0; i < s->snapshot->count && !st; i++) {
 		dsr_rank_segment(&r, i);
 		st = dsr_eval_status(e);
@@ -157,12 +159,13 @@ static dossier_status count_all(dsr_searcher *s, dsr_eval *e, uint32_t *scores, 
 
 /*
  * Where some documents can be passed over, hits and total are found apart: counting looks at no score, and finding the best
- * at few documents.  Fewer than k hits may leave documents of score 0 out.
+ * at few documents.  Fewer than k hits are all, or may leave documents of score 0 out (rank.h).
  */
 static dossier_status evaluate(dsr_searcher *s, dsr_topk *t, int at_least, dossier_error *err)
 {
 	uint32_t *scores = dsr_arena_take(&s->arena, DSR_WINDOW * sizeof *scores);
 	dsr_topk none = { .min = UINT32_MAX };
+	int knows_matches = 0;
 	dossier_status st;
 	dsr_eval e;
 
@@ -170,12 +173,18 @@ static dossier_status evaluate(dsr_searcher *s, dsr_topk *t, int at_least, dossi
 		return dsr_nomem(err);
 	if (!is_rankable(&s->plan, t, at_least))
 		return exhaust(s, &e, scores, t, err);
-	st = rank(s, &e, scores, t, err);
+	st = rank(s, &e, scores, t, &knows_matches, err);
 	s->scored = e.scored;
 	s->passed = e.passed;
-	if (st || t->n < t->k) {
+	if (st)
+		return st;
+	if (t->n < t->k && !knows_matches) {
 		dsr_topk_clear(t);
-		return st ? st : exhaust(s, &e, scores, t, err);
+		return exhaust(s, &e, scores, t, err);
+	}
+	if (t->n < t->k) {
+		s->total = t->n;
+		return DOSSIER_OK;
 	}
 	if (!at_least || s->plan.root->kind == DSR_PLAN_TERM)
 		return count_all(s, &e, scores, &none, err);

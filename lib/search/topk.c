@@ -183,6 +183,8 @@ static void sort(dsr_topk *t)
 {
 	uint64_t *sorted = t->keys;
 
+	if (t->k <= SORTED_MAX)
+		return; /* they are */
 	if (t->n <= INSERTION_MAX)
 		insertion_sort(t->keys, t->n);
 	else

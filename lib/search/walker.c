@@ -4,6 +4,7 @@
 #include "search/walker.h"
 
 #include "codec/bitset.h"
+#include "codec/bounds.h"
 
 /* To search for one document costs about as much as to take so many. */
 enum { SEARCH_COST = 16 };
@@ -177,16 +178,6 @@ int dsr_walker_has(dsr_walker *k, uint32_t doc)
 	return p->docs[k->place] == doc;
 }
 
-/* The mask of the words that are not 0. */
-static uint64_t words_in(const uint64_t *bits)
-{
-	uint64_t mask = 0;
-
-	for (unsigned i = 0; i < DSR_WINDOW_WORDS; i++)
-		mask |= (uint64_t)(bits[i] != 0) << i;
-	return mask;
-}
-
 #define SIXTEEN(i) i, i + 1, i + 2, i + 3, i + 4, i + 5, i + 6, i + 7, \
                    i + 8, i + 9, i + 10, i + 11, i + 12, i + 13, i + 14, i + 15
 
@@ -199,7 +190,7 @@ static const uint32_t all_places[DSR_BLOCK + 16] = {
 uint32_t dsr_walker_pick(dsr_walker *k, const dsr_window *w, const uint64_t *bits, uint32_t *block, uint32_t *places)
 {
 	dsr_postings *p = &k->p;
-	const uint64_t mask = words_in(bits);
+	const uint64_t mask = dsr_bounds_used(bits, DSR_WINDOW_WORDS);
 	uint32_t docs[DSR_BLOCK + 16];
 	size_t n = 0;
 
@@ -216,32 +207,17 @@ static int few(const dsr_walker *k, const uint64_t *bits)
 	return dsr_bitset_count(bits, DSR_WINDOW_WORDS) * SEARCH_COST < k->dense;
 }
 
-static void match_many(dsr_walker *k, const dsr_window *w, const uint64_t *in, uint64_t *out)
-{
-	dsr_postings *p = &k->p;
-	const uint64_t mask = words_in(in);
-	uint64_t own[DSR_WINDOW_WORDS] = { 0 };
-
-	for (uint32_t b = k->block; b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++)
-		if (words_of(p, b, w) & mask && !dsr_postings_mark(p, b, w->first, own, DSR_WINDOW_WORDS))
-			break;
-	dsr_window_and(out, in, own);
-}
-
 void dsr_walker_match(dsr_walker *k, const dsr_window *w, const uint64_t *in, uint64_t *out)
 {
-	if (!few(k, in)) {
-		match_many(k, w, in, out);
-		return;
-	}
-	for (uint32_t i = 0; i < DSR_WINDOW_WORDS; i++) {
-		uint64_t left = in[i], found = 0;
+	dsr_postings *p = &k->p;
+	const uint64_t mask = dsr_bounds_used(in, DSR_WINDOW_WORDS);
+	uint64_t own[DSR_WINDOW_WORDS];
 
-		for (; left; left &= left - 1)
-			if (dsr_walker_has(k, w->first + i * 64 + (uint32_t)__builtin_ctzll(left)))
-				found |= left & -left;
-		out[i] = found;
-	}
+	dsr_window_clear(own);
+	for (uint32_t b = k->block; b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++)
+		if (words_of(p, b, w) & mask && !dsr_postings_keep(p, b, w->first, in, own, DSR_WINDOW_WORDS))
+			break;
+	dsr_window_copy(out, own);
 }
 
 /* Score documents that are searched for one by one. */
@@ -264,7 +240,7 @@ static void score_few(dsr_walker *k, const dsr_window *w, const uint64_t *docs, 
 static void score_many(dsr_walker *k, const dsr_window *w, const uint64_t *docs, const dsr_scoring *s)
 {
 	dsr_postings *p = &k->p;
-	const uint64_t mask = words_in(docs);
+	const uint64_t mask = dsr_bounds_used(docs, DSR_WINDOW_WORDS);
 	dsr_batch batch;
 	const dsr_kept out = { batch.docs, batch.tfs };
 	uint32_t from, to;

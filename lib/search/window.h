@@ -13,6 +13,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "codec/bitset.h"
+
 #ifdef DSR_TESTING
 #define DSR_WINDOW_WORDS 4u
 #else
@@ -36,13 +38,13 @@ static inline int dsr_window_empty(const uint64_t *bits)
 
 static inline void dsr_window_clear(uint64_t *bits)
 {
-	memset(bits, 0, DSR_WINDOW_WORDS * sizeof *bits);
+	dsr_bitset_clear(bits, DSR_WINDOW_WORDS);
 }
 
 /* `out` may be `in`. */
 static inline void dsr_window_copy(uint64_t *out, const uint64_t *in)
 {
-	memmove(out, in, DSR_WINDOW_WORDS * sizeof *out);
+	dsr_bitset_copy(out, in, DSR_WINDOW_WORDS);
 }
 
 /* The bits of all documents of the window. */

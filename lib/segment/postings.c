@@ -7,6 +7,7 @@
 #include "base/varint.h"
 #include "codec/bitset.h"
 #include "codec/delta.h"
+#include "codec/filter.h"
 #include "codec/pfor.h"
 #include "codec/ricepack.h"
 #include "codec/sweep.h"
@@ -17,6 +18,9 @@ enum { SKIP_SIZE = 18 };
 
 /* Documents that lie so far apart on average are marked one by one. */
 enum { MARK_EACH = 24 };
+
+/* So many candidates in a block are searched for one by one. */
+enum { SEARCH_MOST = 4 };
 
 static void give_up(dsr_postings *p)
 {
@@ -304,32 +308,103 @@ static void mark_docs(const uint32_t *docs, uint32_t n, uint32_t first, uint64_t
 	out[at] |= word;
 }
 
-int dsr_postings_mark(dsr_postings *p, uint32_t b, uint32_t first, uint64_t *bits, size_t words)
+/*
+ * Find the bit set that block `b` is stored as: 1; 0 when it is none, or decoded already and what is decoded serves as well; -1 on
+ * damage.
+ */
+static int find_bits(dsr_postings *p, uint32_t b, extent *e)
 {
-	uint32_t from = 0, to;
-	extent e;
-
-	if (p->skips && !(p->n && p->block == b)) {
-		if (!find_extent(p, b, &e)) {
-			give_up(p);
-			return 0;
-		}
-		if (*e.at == DSR_POSTINGS_BITSET && e.n > 1 && (e.last - e.first) / 8 + 1 < (size_t)(e.end - e.at)) {
-			if (e.last >= first)
-				mark_bits(e.at + 1, &e, first, bits, words);
-			return 1;
-		}
+	if (!p->skips || (p->n && p->block == b))
+		return 0;
+	if (!find_extent(p, b, e)) {
+		give_up(p);
+		return -1;
 	}
+	return *e->at == DSR_POSTINGS_BITSET && e->n > 1 && (e->last - e->first) / 8 + 1 < (size_t)(e->end - e->at);
+}
+
+/* Decode block `b` unless it is, and say which of its documents are in [first, first + 64 words): 1, or 0 when none is. */
+static int enter_block(dsr_postings *p, uint32_t b, uint32_t first, size_t words, uint32_t *from, uint32_t *to)
+{
 	if (!(p->n && p->block == b) && !dsr_postings_load(p, b))
 		return 0;
-	to = p->n;
-	if (p->docs[0] < first)
-		from = dsr_postings_find(p, first);
-	if (p->docs[to - 1] - first >= words * 64)
-		to = p->docs[to - 1] < first ? from : dsr_postings_find(p, first + (uint32_t)words * 64);
-	if (from < to)
+	*from = p->docs[0] < first ? dsr_postings_find(p, first) : 0;
+	*to = p->n;
+	if (*from < p->n && p->docs[p->n - 1] - first >= words * 64)
+		*to = dsr_postings_find(p, first + (uint32_t)words * 64);
+	return *from < *to;
+}
+
+int dsr_postings_mark(dsr_postings *p, uint32_t b, uint32_t first, uint64_t *bits, size_t words)
+{
+	extent e;
+	const int is_bits = find_bits(p, b, &e);
+	uint32_t from, to;
+
+	if (is_bits > 0 && e.last >= first)
+		mark_bits(e.at + 1, &e, first, bits, words);
+	else if (!is_bits && enter_block(p, b, first, words, &from, &to))
 		mark_docs(p->docs + from, to - from, first, bits);
-	return 1;
+	return !p->status;
+}
+
+/* ---- candidates ---- */
+
+static void keep_bits(const extent *e, uint32_t first, const uint64_t *in, uint64_t *out, size_t words)
+{
+	const uint32_t from = e->first > first ? (e->first - first) / 64 : 0;
+	const uint32_t to = (e->last - first) / 64;
+
+	for (uint32_t i = from; i <= to && i < words; i++)
+		if (in[i])
+			out[i] |= in[i] & word_of(e->at + 1, e->first, e->last, first + i * 64);
+}
+
+static uint32_t count_between(const uint64_t *bits, uint32_t from, uint32_t to)
+{
+	return (uint32_t)dsr_bitset_count(bits + from / 64, to / 64 - from / 64 + 1);
+}
+
+/* Few candidates among docs[from..to) are searched for. */
+static void search_docs(const dsr_postings *p, uint32_t from, uint32_t to, uint32_t first, const uint64_t *in, uint64_t *out)
+{
+	const uint32_t low = p->docs[from] - first, high = p->docs[to - 1] - first;
+
+	for (uint32_t i = low / 64; i <= high / 64; i++)
+		for (uint64_t left = in[i]; left; left &= left - 1) {
+			const uint32_t doc = first + i * 64 + (uint32_t)__builtin_ctzll(left), at = dsr_postings_find(p, doc);
+
+			if (at < p->n && p->docs[at] == doc)
+				out[i] |= left & -left;
+		}
+}
+
+static void keep_docs(const dsr_postings *p, uint32_t from, uint32_t to, uint32_t first, const uint64_t *in, uint64_t *out,
+                      size_t words)
+{
+	uint32_t kept[DSR_BLOCK + 16];
+	size_t n;
+
+	if (to - from > DSR_BLOCK / 4 && count_between(in, p->docs[from] - first, p->docs[to - 1] - first) <= SEARCH_MOST) {
+		search_docs(p, from, to, first, in, out);
+		return;
+	}
+	n = dsr_filter_bits((dsr_kept){ kept, NULL }, p->docs + from, NULL, to - from, first, in, words);
+	for (size_t i = 0; i < n; i++)
+		dsr_bitset_set(out, kept[i] - first);
+}
+
+int dsr_postings_keep(dsr_postings *p, uint32_t b, uint32_t first, const uint64_t *in, uint64_t *bits, size_t words)
+{
+	extent e;
+	const int is_bits = find_bits(p, b, &e);
+	uint32_t from, to;
+
+	if (is_bits > 0 && e.last >= first)
+		keep_bits(&e, first, in, bits, words);
+	else if (!is_bits && enter_block(p, b, first, words, &from, &to))
+		keep_docs(p, from, to, first, in, bits, words);
+	return !p->status;
 }
 
 uint32_t dsr_postings_find(const dsr_postings *p, uint32_t target)
@@ -340,7 +415,7 @@ uint32_t dsr_postings_find(const dsr_postings *p, uint32_t target)
 	if (docs[p->n - 1] < target)
 		return p->n;
 	for (uint32_t n = p->n; n > 1; n -= n / 2)
-		from += docs[from + n / 2 - 1] < target ? n / 2 : 0;
+		from += n / 2 & (0u - (docs[from + n / 2 - 1] < target)); /* no branch: it would be guessed wrong */
 	return from;
 }
 

@@ -90,6 +90,9 @@ int dsr_postings_load(dsr_postings *p, uint32_t b);
  */
 int dsr_postings_mark(dsr_postings *p, uint32_t b, uint32_t first, uint64_t *bits, size_t words);
 
+/* The same, but of those only whose bit is set in `in`. */
+int dsr_postings_keep(dsr_postings *p, uint32_t b, uint32_t first, const uint64_t *in, uint64_t *bits, size_t words);
+
 /* The first of the loaded block's docs[] that is >= target, or n. */
 uint32_t dsr_postings_find(const dsr_postings *p, uint32_t target);
 

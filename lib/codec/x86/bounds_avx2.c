@@ -70,4 +70,20 @@ DSR_AVX2 uint64_t dsr_bounds_shrink_avx2(const uint32_t *scores, const uint32_t 
 	}
 	return left;
 }
+
+DSR_AVX2 uint64_t dsr_bounds_used_avx2(const uint64_t *words, size_t n)
+{
+	const __m256i zero = _mm256_setzero_si256();
+	uint64_t mask = 0;
+	size_t i = 0;
+
+	for (; i + 4 <= n; i += 4) {
+		const __m256i is_none = _mm256_cmpeq_epi64(_mm256_loadu_si256((const __m256i *)(words + i)), zero);
+
+		mask |= (uint64_t)(~_mm256_movemask_pd(_mm256_castsi256_pd(is_none)) & 0xF) << i;
+	}
+	for (; i < n; i++)
+		mask |= (uint64_t)(words[i] != 0) << i;
+	return mask;
+}
 #endif

@@ -102,4 +102,17 @@ DSR_AVX512 uint64_t dsr_bounds_shrink_avx512(const uint32_t *scores, const uint3
 	}
 	return left;
 }
+
+DSR_AVX512 uint64_t dsr_bounds_used_avx512(const uint64_t *words, size_t n)
+{
+	uint64_t mask = 0;
+
+	for (size_t i = 0; i < n; i += 8) {
+		const __mmask8 in = n - i < 8 ? (__mmask8)((1u << (n - i)) - 1) : (__mmask8)0xFF;
+		const __m512i v = _mm512_maskz_loadu_epi64(in, words + i);
+
+		mask |= (uint64_t)_mm512_test_epi64_mask(v, v) << i;
+	}
+	return mask;
+}
 #endif

@@ -17,10 +17,12 @@ DSR_AVX512 static inline __mmask16 lanes(size_t i, size_t n)
 	return n - i < 16 ? (__mmask16)((1u << (n - i)) - 1) : (__mmask16)0xFFFF;
 }
 
-DSR_AVX512 static inline size_t keep(dsr_kept out, size_t at, __mmask16 kept, __m512i docs, const uint32_t *tfs)
+/* Sixteen postings, of which `kept` stay; tfs are those from `i` on. */
+DSR_AVX512 static inline size_t keep(dsr_kept out, size_t at, __mmask16 kept, __m512i docs, const uint32_t *tfs, size_t i)
 {
 	_mm512_storeu_si512(out.docs + at, _mm512_maskz_compress_epi32(kept, docs));
-	_mm512_storeu_si512(out.tfs + at, _mm512_maskz_compress_epi32(kept, _mm512_loadu_si512(tfs)));
+	if (out.tfs)
+		_mm512_storeu_si512(out.tfs + at, _mm512_maskz_compress_epi32(kept, _mm512_loadu_si512(tfs + i)));
 	return at + (size_t)_mm_popcnt_u32(kept);
 }
 
@@ -36,7 +38,7 @@ DSR_AVX512 size_t dsr_filter_ranges_avx512(dsr_kept out, const uint32_t *docs, c
 		const __m512i in = _mm512_permutexvar_epi8(_mm512_srli_epi32(at, 6), bytes);
 		const __mmask16 near = _mm512_mask_cmplt_epu32_mask(lanes(i, n), at, size);
 
-		kept = keep(out, kept, _mm512_mask_test_epi32_mask(near, in, one), v, tfs + i);
+		kept = keep(out, kept, _mm512_mask_test_epi32_mask(near, in, one), v, tfs, i);
 	}
 	return kept;
 }
@@ -54,7 +56,7 @@ DSR_AVX512 size_t dsr_filter_bits_avx512(dsr_kept out, const uint32_t *docs, con
 		const __m512i half = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), near, _mm512_srli_epi32(at, 5), bits, 4);
 		const __m512i in = _mm512_srlv_epi32(half, _mm512_and_si512(at, low));
 
-		kept = keep(out, kept, _mm512_mask_test_epi32_mask(near, in, one), v, tfs + i);
+		kept = keep(out, kept, _mm512_mask_test_epi32_mask(near, in, one), v, tfs, i);
 	}
 	return kept;
 }

@@ -68,6 +68,8 @@ uint64_t dsr_bounds_reach_avx2(const uint32_t *sum, size_t n, uint32_t min);
 uint64_t dsr_bounds_reach_avx512(const uint32_t *sum, size_t n, uint32_t min);
 uint64_t dsr_bounds_shrink_avx2(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min);
 uint64_t dsr_bounds_shrink_avx512(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min);
+uint64_t dsr_bounds_used_avx2(const uint64_t *words, size_t n);
+uint64_t dsr_bounds_used_avx512(const uint64_t *words, size_t n);
 
 /* filter.h */
 size_t dsr_filter_ranges_avx512(dsr_kept out, const uint32_t *docs, const uint32_t *tfs, size_t n, uint32_t first,

@@ -111,10 +111,26 @@ static void check_shrink(const dsr_bounds_impl *impl)
 	}
 }
 
+static void check_used(const dsr_bounds_impl *impl)
+{
+	uint64_t words[DSR_BOUNDS_MAX];
+
+	for (int round = 0; round < ROUNDS; round++) {
+		const size_t n = 1 + chance(64);
+		uint64_t mask = 0;
+
+		for (size_t i = 0; i < DSR_BOUNDS_MAX; i++) {
+			words[i] = chance(3) ? (uint64_t)1 << chance(64) : 0;
+			mask |= (uint64_t)(i < n && words[i]) << i;
+		}
+		assert_true(impl->used(words, n) == mask);
+	}
+}
+
 static void every_variant_gives_the_numbers_of_the_header(void **state)
 {
 	const dsr_bounds_impl chosen = {
-		"chosen", 0, dsr_bounds_add, dsr_bounds_least, dsr_bounds_reach, dsr_bounds_shrink,
+		"chosen", 0, dsr_bounds_add, dsr_bounds_least, dsr_bounds_reach, dsr_bounds_shrink, dsr_bounds_used,
 	};
 
 	(void)state;
@@ -127,6 +143,7 @@ static void every_variant_gives_the_numbers_of_the_header(void **state)
 		check_least(impl);
 		check_reach(impl);
 		check_shrink(impl);
+		check_used(impl);
 	}
 }
 

@@ -75,6 +75,8 @@ static void check_bits(const dsr_filter_impl *impl)
 			keep[i] = docs[i] >= first && at < words * 64 && bits[at / 64] >> at % 64 & 1;
 		}
 		compare(keep, n, impl->bits(got, docs, tfs, n, first, bits, words));
+		memset(got_docs, 0, sizeof got_docs);
+		compare(keep, n, impl->bits((dsr_kept){ got_docs, NULL }, docs, NULL, n, first, bits, words));
 	}
 }
 
