@@ -19,7 +19,7 @@
 #define MAP_MAX 64
 
 typedef struct settings {
-	const char   *index, *map, *title, *date, *url, *names;
+	const char   *index, *map, *title, *date, *url, *names, *language;
 	unsigned long memory;
 	int no_text, no_names, no_exceptions;
 } settings;
@@ -32,6 +32,7 @@ static const option options[] = {
 	{ 0,   "title",  TEXT,   AT(title),  "T",   "the title of a saved page" },
 	{ 0,   "date",   TEXT,   AT(date),   "D",   "the date of a saved page" },
 	{ 0,   "url",    TEXT,   AT(url),    "U",   "the address of a saved page" },
+	{ 0,   "language", TEXT, AT(language), "L",  "the language of a new index (english), by name or code; none: no stems" },
 	{ 0,   "memory", NUMBER, AT(memory), "MB",  "memory to build in (256)" },
 	{ 0,   "no-text", FLAG,  AT(no_text), NULL, "a new index keeps no texts: smaller, but it shows no passages" },
 	{ 0,   "names",  TEXT,   AT(names),  "FILE", "names for a new index to know, as dossier names prints them" },
@@ -186,6 +187,9 @@ static void print_summary(const import *im, const char *dir)
 	if (c->cards_left_out)
 		printf("%" PRIu64 " card%s of publications that are there already: left out\n", c->cards_left_out,
 		       c->cards_left_out == 1 ? "" : "s");
+	if (c->strange)
+		printf("%" PRIu64 " document%s in a language that is not known: read as in that of the index\n", c->strange,
+		       c->strange == 1 ? "" : "s");
 	if (c->mended)
 		printf("%" PRIu64 " character%s of %" PRIu64 " document%s could not be read: U+FFFD stands there\n", c->replacements,
 		       c->replacements == 1 ? "" : "s", c->mended, c->mended == 1 ? "" : "s");
@@ -214,6 +218,7 @@ static dossier_status open_writer(import *im, const settings *s, const char *dir
 	trectext names = { 0 };
 	dossier_status st = s->names ? trectext_read(&names, s->names, &im->err) : DOSSIER_OK;
 
+	options_of_writer.language = s->language;
 	options_of_writer.memory = (size_t)s->memory << 20;
 	options_of_writer.schema = s->no_text ? &lean : NULL;
 	options_of_writer.names = s->names ? (dossier_str){ names.size ? names.bytes : "", names.size } : (dossier_str){ 0 };

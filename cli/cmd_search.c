@@ -11,7 +11,7 @@
 #include "terminal.h"
 
 typedef struct settings {
-	const char   *index, *color;
+	const char   *index, *color, *language;
 	unsigned long limit, offset;
 	int json, tsv, trec, no_passage;
 } settings;
@@ -22,6 +22,7 @@ static const option options[] = {
 	{ 'i', "index",      TEXT,   AT(index),      "DIR",  "the index; else $DOSSIER_INDEX, ./.dossier, the sample" },
 	{ 'n', "limit",      NUMBER, AT(limit),      "N",    "print at most N documents (10)" },
 	{ 0,   "offset",     NUMBER, AT(offset),     "N",    "pass over the N best" },
+	{ 0,   "language",   TEXT,   AT(language),   "L",    "the words are in this language (any that documents are in)" },
 	{ 0,   "json",       FLAG,   AT(json),       NULL,   "print one JSON object" },
 	{ 0,   "tsv",        FLAG,   AT(tsv),        NULL,   "print lines: rank, score, id, date, title" },
 	{ 0,   "trec",       FLAG,   AT(trec),       NULL,   "print a TREC run" },
@@ -99,6 +100,7 @@ static dossier_status answer_query(run *r, const settings *s, uint64_t *took_us)
 	parsing.schema = dossier_index_schema(r->index);
 	running.limit = (uint32_t)s->limit;
 	running.offset = (uint32_t)s->offset;
+	running.language = s->language;
 	st = dossier_query_parse(&r->query, dossier_str_of(r->text), &parsing, &r->err);
 	if (!st)
 		st = dossier_search_new(&r->search, r->index, &r->err);

@@ -6,12 +6,13 @@
  * bytes, not in its name.  Folders are read recursively, in the byte order of their names; hidden
  * names and the folders of indexes are left out.
  *
- * A JSON record has "id", "title", "date", "type", "topics", "authors", "url", "body", "outline"; "topics" and
+ * A JSON record has "id", "title", "date", "type", "topics", "authors", "url", "body", "outline", "lang"; "topics" and
  * "authors" are strings or arrays of strings, an id may be a number, a body an array of its parts: {"section": "...",
  * "question": "...", "speaker": "...", "text": "..."}, each a string and any of them missing, or a string alone.  It needs a title and an id, or a
  * url to stand for the id.  null, the empty string and blanks are as good as no key, but that an empty title is
  * taken: it says that there is none.  Of a key given twice the last counts.  Unknown keys are kept in the
- * field "extra", but "provenance" is passed over.  Dates may be written as sites print them.
+ * field "extra", but "provenance" is passed over.  A "lang" chooses the stemmer of title, topics and body (schema.h); one
+ * that is not known is left out and counted.  Dates may be written as sites print them.
  *
  * A text page is an article - its title the heading or the first sentence - and the cards of related publications below
  * it, each a record of its own.  The id of an article is its url; where it has none the file's path as it was given, without
@@ -76,6 +77,7 @@ typedef struct dossier_import_counts {
 	uint64_t cards_left_out; /* of publications that were there already */
 	uint64_t mended;       /* records in which something was no UTF-8 and is U+FFFD now ... */
 	uint64_t replacements; /* ... at so many places */
+	uint64_t strange;      /* records in a language that is not known: they are read as those that do not say theirs */
 } dossier_import_counts;
 
 typedef struct dossier_import_options {

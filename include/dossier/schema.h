@@ -16,6 +16,7 @@
  *   extra    NONE    0     stored            (a JSON object of all that had no field)
  *   outline  NONE    0     stored            (where body has headings, questions, speakers; below)
  *   provenance  NONE 0     stored            (a JSON object: where the record was read, import.h)
+ *   lang     TEXT    0     search, stored, column, language
  *
  * Text fields with a weight above 0 make up the default field, in the order of the
  * schema: one posting list per word, an occurrence counted `weight` times.
@@ -24,6 +25,10 @@
  * the name of a speaker whose turn begins, and e (of size 0) where question and turn end.  Start and size are decimal and count
  * bytes of the body; lines ascend.  Passages go by it, of any schema with fields "body" and "outline"; a
  * line that does not fit the body ends the outline.  Where there is none, headings are told by the lines of the body.
+ *
+ * A language is given by an ISO 639 code of two or three letters, by a tag that begins with one ("pt-BR") or by its
+ * English name; it comes back as the shortest code.  It chooses the stemmer of the texts of the default field; where a
+ * document has none that is the index's own.
  */
 #ifndef DOSSIER_SCHEMA_H
 #define DOSSIER_SCHEMA_H
@@ -48,7 +53,8 @@ enum dossier_field_flags {
 	DOSSIER_FIELD_SEARCH = 1u << 0, /* has a posting list of its own: `title:peace` */
 	DOSSIER_FIELD_STORED = 1u << 1, /* comes back with the document */
 	DOSSIER_FIELD_COLUMN = 1u << 2, /* its values can be counted and filtered (not for long texts) */
-	DOSSIER_FIELD_MANY   = 1u << 3  /* may be given more than once */
+	DOSSIER_FIELD_MANY   = 1u << 3, /* may be given more than once */
+	DOSSIER_FIELD_LANGUAGE = 1u << 4 /* says in which language the document's texts are; one field of TEXT, not MANY */
 };
 
 typedef struct dossier_field {

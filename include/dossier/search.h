@@ -39,9 +39,10 @@ typedef struct dossier_search_options {
 	double   k1;     /* 0 up: how soon more of the same word stops to count */
 	double   b;      /* 0..1: how much long documents are held back */
 	uint64_t total;  /* dossier_total; the hits are the same either way */
+	const char *language; /* that the query's words are in, as schema.h has it; NULL: any that documents of the index are in */
 } dossier_search_options;
 
-#define DOSSIER_SEARCH_OPTIONS_INIT { sizeof(dossier_search_options), 10, 0, 1.2, 0.75, DOSSIER_TOTAL_EXACT }
+#define DOSSIER_SEARCH_OPTIONS_INIT { sizeof(dossier_search_options), 10, 0, 1.2, 0.75, DOSSIER_TOTAL_EXACT, NULL }
 
 typedef struct dossier_hit {
 	uint64_t rank;     /* 1 is the best; counts what `offset` passed over */
@@ -74,7 +75,8 @@ DOSSIER_API dossier_status dossier_search_new(dossier_search **out, dossier_inde
 /*
  * Run `query`; `options` may be NULL.  What an earlier run returned is gone.  `query` must live
  * until the next run or the free.  After a failure there are no hits: a wrong answer is never given.
- * Errors: NOMEM, CORRUPT, LIMIT (offset and limit together above 2^24), MISUSE (k1, b, total out of range).
+ * Errors: NOMEM, CORRUPT, LIMIT (offset and limit together above 2^24), MISUSE (k1, b, total out of range, a language that is
+ * none).
  */
 DOSSIER_API dossier_status dossier_search_run(dossier_search *s, const dossier_query *query,
                                               const dossier_search_options *options, dossier_error *err);

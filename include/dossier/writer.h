@@ -44,9 +44,10 @@ typedef struct dossier_writer_options {
 	dossier_str names;              /* for a new index: names to know in the place of dossier_names(), in the same form; .p NULL: those.
 	                                   Borrowed for the call */
 	unsigned flags;                 /* for a new index: dossier_writer_flags */
+	const char *language;           /* of a new index, as schema.h has it, or "none" for no stemming; NULL: English */
 } dossier_writer_options;
 
-#define DOSSIER_WRITER_OPTIONS_INIT { sizeof(dossier_writer_options), NULL, NULL, NULL, 0, 0, { NULL, 0 }, 0 }
+#define DOSSIER_WRITER_OPTIONS_INIT { sizeof(dossier_writer_options), NULL, NULL, NULL, 0, 0, { NULL, 0 }, 0, NULL }
 
 /*
  * How a new index reads its texts.  An existing one keeps to its own way, which it remembers: asking for another is MISUSE, not
@@ -67,8 +68,8 @@ typedef struct dossier_value {
  * Open the index in folder `dir` for writing; the folder and the index are made when
  * missing.  `options` may be NULL.  *out is closed by dossier_writer_close().
  * Errors: LOCKED, NOMEM, IO, CORRUPT, VERSION, MISUSE (a schema that breaks its rules, or one that
- * differs from the index's own, or flags or names that do), INPUT and LIMIT (of the names: the message says which line),
- * ANALYZER (the index holds terms of another stemmer, other names or other word rules).
+ * differs from the index's own, or flags, names or a language that do; a language that is none), INPUT and LIMIT (of the names: the
+ * message says which line), ANALYZER (the index holds terms of another stemmer, other names or other word rules).
  */
 DOSSIER_API dossier_status dossier_writer_open(dossier_writer **out, const char *dir,
                                                const dossier_writer_options *options, dossier_error *err);
@@ -79,7 +80,7 @@ DOSSIER_API dossier_status dossier_writer_open(dossier_writer **out, const char 
  * is stored as U+FFFD, one for each maximal subpart as Unicode recommends; a key is never changed, but refused.
  * Seals a segment to disk when the memory given is used up.
  * Errors: INPUT (no key, two keys, a field the schema does not have, a second value for a field that
- * is not MANY, a key or a date that is not UTF-8, a date that is none; err->offset is the byte in the value where that
+ * is not MANY, a key or a date that is not UTF-8, a date or a language that is none; err->offset is the byte in the value where that
  * applies) and LIMIT (a key of more than 1,024 bytes, values of 256 MiB and more): not added, the writer goes on.
  * IO, NOMEM, CORRUPT, and LIMIT when what came before cannot be sealed: the writer has failed.
  */

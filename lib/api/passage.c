@@ -12,6 +12,7 @@
 #include "result/targets.h"
 #include "schema/fields.h"
 #include "segment/format.h"
+#include "text/languages.h"
 
 /*
  * The text that passages are taken from: of the fields that make up the default field, the first that has no list
@@ -41,6 +42,16 @@ static dossier_str choose_text(const dossier_document *doc, unsigned *list, cons
 	return any;
 }
 
+/* The stemmer that made the terms of the document, or NULL for the index's. */
+static const char *language_of(const dossier_document *doc)
+{
+	const dossier_schema *schema = dossier_index_schema(doc->ix);
+	const int f = dsr_schema_language(schema);
+	const dsr_language *l = f < 0 ? NULL : dsr_language_find(dossier_document_get(doc, schema->fields[f].name));
+
+	return l ? l->stemmer : NULL;
+}
+
 dossier_status dossier_search_passage(dossier_search *s, const dossier_document *doc, dossier_passage *out,
                                       dossier_error *err)
 {
@@ -55,6 +66,8 @@ dossier_status dossier_search_passage(dossier_search *s, const dossier_document 
 
 	dsr_arena_reset(&s->passage);
 	st = dsr_targets_of(&targets, &n, &s->passage, &s->searcher.plan, list);
+	if (!st)
+		st = dsr_analyzer_speak(s->searcher.analyzer, language_of(doc), NULL);
 	if (!st)
 		st = dsr_passage_find(out, &s->passage, s->searcher.analyzer, text, outline, targets, n, DSR_PASSAGE_BYTES);
 	if (st)

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/options.h"
+#include "text/languages.h"
 
 dossier_status dossier_search_new(dossier_search **out, dossier_index *ix, dossier_error *err)
 {
@@ -51,6 +52,7 @@ dossier_status dossier_search_run(dossier_search *s, const dossier_query *query,
 {
 	dossier_search_options o = DOSSIER_SEARCH_OPTIONS_INIT;
 	dossier_status st = dsr_options_read(&o, sizeof o, options, err);
+	const dsr_language *language = NULL;
 	dsr_wish wish;
 
 	forget(s);
@@ -60,7 +62,10 @@ dossier_status dossier_search_run(dossier_search *s, const dossier_query *query,
 		return dsr_fail(err, DOSSIER_ERR_MISUSE, "k1 must not be below 0, and b must be from 0 to 1");
 	if (o.total > DOSSIER_TOTAL_AT_LEAST)
 		return dsr_fail(err, DOSSIER_ERR_MISUSE, "total must be a dossier_total");
-	wish = (dsr_wish){ o.limit ? (size_t)o.offset + o.limit : 0, o.k1, o.b, o.total == DOSSIER_TOTAL_AT_LEAST };
+	if (o.language && !(language = dsr_language_find(dossier_str_of(o.language))))
+		return dsr_fail(err, DOSSIER_ERR_MISUSE, "no language is called \"%.40s\"", o.language);
+	wish = (dsr_wish){ o.limit ? (size_t)o.offset + o.limit : 0, o.k1, o.b, o.total == DOSSIER_TOTAL_AT_LEAST,
+	                   language ? language->stemmer : NULL };
 	s->next = o.offset;
 	st = dsr_searcher_run(&s->searcher, query, &wish, err);
 	if (st)

@@ -33,7 +33,7 @@ dossier_status dossier_writer_open(dossier_writer **out, const char *dir, const 
 	w->env = env;
 	st = dsr_index_writer_open_as(&w->index, &w->env, dir, o.schema, o.memory,
 	                              &(dsr_writer_analysis){ o.names, o.flags & DOSSIER_WRITER_NO_NAMES,
-	                                                      o.flags & DOSSIER_WRITER_NO_EXCEPTIONS }, err);
+	                                                      o.flags & DOSSIER_WRITER_NO_EXCEPTIONS, o.language }, err);
 	w->index.keep_segments = o.keep_segments;
 	if (st) {
 		dsr_free(&env.alloc, w, sizeof *w);

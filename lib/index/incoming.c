@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "schema/fields.h"
 #include "text/date.h"
+#include "text/languages.h"
 
 /* Let *text be a copy in `arena` in which all is UTF-8. */
 static dossier_status mend(dossier_str *text, dsr_arena *arena, dossier_error *err)
@@ -57,6 +58,19 @@ static dossier_status too_long(dossier_error *err)
 	return dsr_fail(err, DOSSIER_ERR_LIMIT, "the document is longer than %u bytes", DSR_DOCUMENT_MAX);
 }
 
+static dossier_status read_language(dsr_incoming *in, const dossier_field *field, dsr_incoming_value *value,
+                                    dossier_error *err)
+{
+	const dsr_language *language = dsr_language_find(value->text);
+
+	if (!language)
+		return dsr_fail_at(err, DOSSIER_ERR_INPUT, 0, "field \"%s\" is no language that is known: \"%.*s\"", field->name,
+		                   (int)(value->text.n < 40 ? value->text.n : 40), value->text.p);
+	value->text = dossier_str_of(*language->code ? language->code : language->name);
+	in->language = language->stemmer;
+	return DOSSIER_OK;
+}
+
 static dossier_status take(dsr_incoming *in, dsr_arena *arena, const dossier_schema *schema, uint32_t f,
                            dossier_str text, dossier_error *err)
 {
@@ -77,6 +91,8 @@ static dossier_status take(dsr_incoming *in, dsr_arena *arena, const dossier_sch
 	*value = (dsr_incoming_value){ f, text };
 	if (field->kind == DOSSIER_FIELD_DATE)
 		st = read_date(in, arena, field, value, err);
+	if (field->flags & DOSSIER_FIELD_LANGUAGE)
+		st = read_language(in, field, value, err);
 	if (field->kind == DOSSIER_FIELD_KEY)
 		in->key = text;
 	in->count += !st;

@@ -25,7 +25,7 @@
 
 typedef struct dsr_incoming_value {
 	uint32_t    field; /* index in the schema */
-	dossier_str text;  /* of a date: ISO, in its precision */
+	dossier_str text;  /* of a date: ISO, in its precision; of a language: its shortest code */
 } dsr_incoming_value;
 
 /* Values ascend by field; several of one field keep the order they were given in.  Empty values are left out. */
@@ -35,6 +35,7 @@ typedef struct dsr_incoming {
 	size_t              count;
 	uint64_t            size;  /* of all texts, and their gaps */
 	dsr_packed_date     dates[DOSSIER_FIELDS_MAX]; /* by field; 0 where none */
+	const char         *language; /* of the stemmer; NULL where the document does not say */
 } dsr_incoming;
 
 /*

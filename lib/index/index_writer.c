@@ -16,6 +16,7 @@
 #include "os/file.h"
 #include "schema/fields.h"
 #include "text/fingerprint.h"
+#include "text/languages.h"
 
 /* ---- opening ---- */
 
@@ -40,6 +41,14 @@ static dossier_status take_lock(dsr_index_writer *w, dossier_error *err)
 	return st;
 }
 
+/* The stemmer of the language that is asked for, or NULL where that is none. */
+static const char *stemmer_of(const dsr_writer_analysis *analysis)
+{
+	const dsr_language *l = dsr_language_find(dossier_str_of(analysis->language ? analysis->language : DSR_WRITER_LANGUAGE));
+
+	return l ? l->stemmer : NULL;
+}
+
 /* Take up how a new index is analyzed: 1, or 0 when out of memory. */
 static int begin_analysis(dsr_manifest *m, const dsr_writer_analysis *analysis)
 {
@@ -62,6 +71,8 @@ static dossier_status check_analysis(const dsr_index_writer *w, const dsr_writer
 {
 	const dsr_manifest *m = &w->committed;
 
+	if (analysis->language && strcmp(stemmer_of(analysis), m->language) != 0)
+		return dsr_fail(err, DOSSIER_ERR_MISUSE, "%s: the index has another language, \"%s\"", w->dir, m->language);
 	if (analysis->no_exceptions && !(m->analysis & DSR_ANALYSIS_NO_EXCEPTIONS))
 		return dsr_fail(err, DOSSIER_ERR_MISUSE, "%s: the index was made with exceptions to the stemmer", w->dir);
 	if (analysis->no_names && m->analysis & (DSR_ANALYSIS_NAMES | DSR_ANALYSIS_OWN_NAMES))
@@ -83,7 +94,7 @@ static dossier_status begin_index(dsr_index_writer *w, const dossier_schema *sch
 		return st;
 	*m = (dsr_manifest){ .next_segment = 1, .arena = DSR_ARENA_INIT(&w->env->alloc) };
 	dsr_schema_put(&bytes, schema);
-	m->language = dsr_arena_copy(&m->arena, dossier_str_of(DSR_WRITER_LANGUAGE)).p;
+	m->language = dsr_arena_copy(&m->arena, dossier_str_of(stemmer_of(analysis))).p;
 	if (dsr_buf_status(&bytes) || !m->language || !begin_analysis(m, analysis)) {
 		st = dsr_nomem(err);
 	} else {
@@ -156,7 +167,11 @@ static dossier_status open_state(dsr_index_writer *w, const dossier_schema *sche
                                  const dsr_writer_analysis *analysis, dossier_error *err)
 {
 	uint64_t generation;
-	dossier_status st = take_lock(w, err);
+	dossier_status st;
+
+	if (!stemmer_of(analysis))
+		return dsr_fail(err, DOSSIER_ERR_MISUSE, "no language is called \"%.40s\"", analysis->language);
+	st = take_lock(w, err);
 
 	if (!st)
 		st = dsr_directory_newest(w->env, w->dir, UINT64_MAX, &generation, err);
@@ -344,7 +359,9 @@ dossier_status dsr_index_writer_add(dsr_index_writer *w, const dossier_value *va
 		w->failed = st == DOSSIER_ERR_NOMEM;
 		return st;
 	}
-	st = kill(w, in.key, &found, err);
+	st = in.language ? dsr_manifest_note_language(&w->committed, w->analyzer, in.language, err) : DOSSIER_OK;
+	if (!st)
+		st = kill(w, in.key, &found, err);
 	if (!st)
 		st = add_to_memtable(w, &in, err);
 	w->failed = st != DOSSIER_OK;

@@ -71,6 +71,7 @@ typedef struct dsr_writer_analysis {
 	dossier_str names;         /* in the place of the library's; .p NULL: the library's */
 	int         no_names;
 	int         no_exceptions;
+	const char *language;      /* as schema.h has it; NULL: English */
 } dsr_writer_analysis;
 
 /*

@@ -28,6 +28,10 @@ void dsr_lexicon_init(dsr_lexicon *l, const dossier_alloc *alloc, dsr_analyzer *
 void dsr_lexicon_release(dsr_lexicon *l)
 {
 	dsr_free(l->alloc, l->forms, l->form_slots * sizeof *l->forms);
+	for (unsigned i = 0; i < DSR_TONGUES_MAX; i++) {
+		dsr_free(l->alloc, l->silent[i].forms, l->silent[i].slots * sizeof *l->forms);
+		l->silent[i] = (dsr_forms){ 0 };
+	}
 	dsr_buf_release(&l->long_forms);
 	dsr_strings_release(&l->terms);
 	dsr_free(l->alloc, l->concepts, l->concept_count * sizeof *l->concepts);
@@ -43,8 +47,29 @@ void dsr_lexicon_reset(dsr_lexicon *l)
 
 size_t dsr_lexicon_memory(const dsr_lexicon *l)
 {
-	return l->form_slots * sizeof *l->forms + (l->concepts ? l->concept_count * sizeof *l->concepts : 0) +
-	       l->long_forms.cap + dsr_strings_memory(&l->terms);
+	size_t slots = l->form_slots;
+
+	for (unsigned i = 0; i < DSR_TONGUES_MAX; i++)
+		slots += l->silent[i].slots;
+	return slots * sizeof *l->forms + (l->concepts ? l->concept_count * sizeof *l->concepts : 0) + l->long_forms.cap + dsr_strings_memory(&l->terms);
+}
+
+int dsr_lexicon_speak(dsr_lexicon *l, const char *language)
+{
+	dsr_forms *now;
+
+	if (dsr_analyzer_speak(l->analyzer, language, NULL))
+		return 0;
+	if (l->tongue == dsr_analyzer_tongue(l->analyzer))
+		return 1;
+	l->silent[l->tongue] = (dsr_forms){ l->forms, l->form_slots, l->form_count };
+	l->tongue = dsr_analyzer_tongue(l->analyzer);
+	now = &l->silent[l->tongue];
+	l->forms = now->forms;
+	l->form_slots = now->slots;
+	l->form_count = now->count;
+	*now = (dsr_forms){ 0 };
+	return 1;
 }
 
 /* What is left of 16 bytes when only the first n count. */

@@ -31,11 +31,19 @@ typedef struct dsr_form {
 	uint32_t name : 24; /* its number among the words of names; 0: in none */
 } dsr_form;
 
+/* The forms of a language. */
+typedef struct dsr_forms {
+	dsr_form *forms;
+	size_t    slots, count;
+} dsr_forms;
+
 typedef struct dsr_lexicon {
 	const dossier_alloc *alloc;
 	dsr_analyzer *analyzer;   /* borrowed */
-	dsr_form   *forms;        /* open addressing; a power of two, at most 2/3 used */
+	dsr_form   *forms;        /* of the language spoken; open addressing; a power of two, at most 2/3 used */
 	size_t      form_slots, form_count;
+	unsigned    tongue;       /* dsr_analyzer_tongue() of that language */
+	dsr_forms   silent[DSR_TONGUES_MAX]; /* those of the others */
 	dsr_buf     long_forms;
 	dsr_strings terms;
 	uint32_t   *concepts;     /* 1 + the number of each concept's term, or 0; NULL: no names are known */
@@ -50,6 +58,12 @@ typedef struct dsr_lexeme {
 
 void dsr_lexicon_init(dsr_lexicon *l, const dossier_alloc *alloc, dsr_analyzer *analyzer);
 void dsr_lexicon_release(dsr_lexicon *l);
+
+/*
+ * Words that follow are of `language`, or of the analyzer's own where it is NULL: each language has forms of its own, all have one
+ * numbering of terms.  1, or 0 when out of memory.
+ */
+int dsr_lexicon_speak(dsr_lexicon *l, const char *language);
 
 /* Forget all forms and terms. */
 void dsr_lexicon_reset(dsr_lexicon *l);

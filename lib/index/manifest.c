@@ -3,6 +3,8 @@
  */
 #include "index/manifest.h"
 
+#include <string.h>
+
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/varint.h"
@@ -15,12 +17,23 @@
 
 /*
  * manifest := magic:u64 version:u32 features:u32  generation:u64 next_segment:u64
- *             language:str fingerprint:u64  analysis:u8 [names_length:u64 names_checksum:u32]  schema  segments:varint  segment[segments]  crc:u32 (of all before)
+ *             language:str fingerprint:u64  analysis:u8 [names_length:u64 names_checksum:u32]  schema
+ *             others:varint other[others]  segments:varint  segment[segments]  crc:u32 (of all before)
+ * other    := language:str fingerprint:u64
  * segment  := id:u64 length:u64 checksum:u32 docs:u32 dead_count:u32 dead_checksum:u32 dead_generation:u64
  */
 #define MAGIC   0x4D52454953534F44u /* the bytes "DOSSIERM" */
 #define VERSION 1u
 enum { HEAD_SIZE = 32, ANALYZER_SIZE = 9, NAMES_SIZE = 12, SEGMENT_SIZE = 40, CRC_SIZE = 4 };
+
+static void put_others(dsr_buf *out, const dsr_manifest *m)
+{
+	dsr_buf_put_varint(out, m->other_count);
+	for (size_t i = 0; i < m->other_count; i++) {
+		dsr_buf_put_str(out, dossier_str_of(m->others[i].name));
+		dsr_buf_put_u64(out, m->others[i].fingerprint);
+	}
+}
 
 void dsr_manifest_put(dsr_buf *out, const dsr_manifest *m)
 {
@@ -37,6 +50,7 @@ void dsr_manifest_put(dsr_buf *out, const dsr_manifest *m)
 		dsr_buf_put_u32(out, m->names_checksum);
 	}
 	dsr_schema_put(out, &m->schema);
+	put_others(out, m);
 	dsr_buf_put_varint(out, m->count);
 	for (size_t i = 0; i < m->count; i++) {
 		const dsr_manifest_segment *s = &m->segments[i];
@@ -102,6 +116,32 @@ static dossier_status read_analyzer(dsr_manifest *m, const uint8_t **p, const ui
 	return m->language ? DOSSIER_OK : DOSSIER_ERR_NOMEM;
 }
 
+/* Read a language and move *p behind it: 1, or 0 when it does not fit. */
+static int read_other(dsr_manifest_language *l, const uint8_t **p, const uint8_t *end)
+{
+	uint64_t n;
+	const uint8_t *q = dsr_varint_get(*p, end, &n);
+
+	if (!q || (uint64_t)(end - q) < 8 || n > (uint64_t)(end - q) - 8 || !n || n >= sizeof l->name || memchr(q, 0, (size_t)n))
+		return 0;
+	*l = (dsr_manifest_language){ .fingerprint = dsr_get_u64(q + n) };
+	memcpy(l->name, q, (size_t)n);
+	*p = q + n + 8;
+	return 1;
+}
+
+static int read_others(dsr_manifest *m, const uint8_t **p, const uint8_t *end)
+{
+	uint64_t count;
+
+	*p = dsr_varint_get(*p, end, &count);
+	if (!*p || count > sizeof m->others / sizeof *m->others)
+		return 0;
+	while (m->other_count < count && read_other(&m->others[m->other_count], p, end))
+		m->other_count++;
+	return m->other_count == count;
+}
+
 /* Segments hold a document at least and not too many, or the manifest is damaged. */
 static int read_segments(dsr_manifest *m, const uint8_t *p)
 {
@@ -131,6 +171,8 @@ static dossier_status read_body(dsr_manifest *m, const char *name, const uint8_t
 	st = dsr_schema_get(&m->schema, &m->arena, &p, end);
 	if (st)
 		return st == DOSSIER_ERR_NOMEM ? dsr_nomem(err) : damaged(name, "the schema breaks its rules", err);
+	if (!read_others(m, &p, end))
+		return damaged(name, "the list of languages does not fit", err);
 	p = dsr_varint_get(p, end, &count);
 	if (!p || count != (uint64_t)(end - p) / SEGMENT_SIZE || count * SEGMENT_SIZE != (uint64_t)(end - p))
 		return damaged(name, "the list of segments does not fit", err);
@@ -180,25 +222,61 @@ dossier_status dsr_manifest_make_analyzer(const dsr_manifest *m, const dossier_a
 	return st;
 }
 
+/* Does `a` give in `language` the terms with this fingerprint? */
+static dossier_status check_language(dsr_analyzer *a, const char *language, uint64_t fingerprint, dossier_error *err)
+{
+	dossier_status st = dsr_analyzer_speak(a, language, err);
+	uint64_t found;
+
+	if (st == DOSSIER_ERR_MISUSE)
+		return dsr_fail(err, DOSSIER_ERR_VERSION, "this build has no stemmer for \"%.40s\"", language);
+	if (st)
+		return st;
+	if (!dsr_fingerprint(a, language, &found))
+		return dsr_nomem(err);
+	return found == fingerprint ? DOSSIER_OK
+	     : dsr_fail(err, DOSSIER_ERR_ANALYZER, "the index was made with another analyzer (stemmer, exceptions, names or "
+	                "word rules); build it anew with this library");
+}
+
 dossier_status dsr_manifest_analyzer(const dsr_manifest *m, const dossier_alloc *alloc, dsr_analyzer **out,
                                      dossier_error *err)
 {
-	uint64_t fingerprint;
 	dsr_analyzer *a;
 	dossier_status st = dsr_manifest_make_analyzer(m, alloc, &a, err);
 
 	*out = NULL;
 	if (st)
 		return st;
-	if (!dsr_fingerprint(a, m->language, &fingerprint))
-		st = dsr_nomem(err);
-	else if (fingerprint != m->fingerprint)
-		st = dsr_fail(err, DOSSIER_ERR_ANALYZER, "the index was made with another analyzer (stemmer, exceptions, names or word "
-		              "rules); build it anew with this library");
+	st = check_language(a, m->language, m->fingerprint, err);
+	for (size_t i = 0; i < m->other_count && !st; i++)
+		st = check_language(a, m->others[i].name, m->others[i].fingerprint, err);
+	if (!st)
+		st = dsr_analyzer_speak(a, NULL, err);
 	if (st)
 		dsr_analyzer_free(a);
 	else
 		*out = a;
+	return st;
+}
+
+dossier_status dsr_manifest_note_language(dsr_manifest *m, dsr_analyzer *a, const char *language, dossier_error *err)
+{
+	dsr_manifest_language *l = &m->others[m->other_count];
+	dossier_status st;
+
+	if (!strcmp(language, m->language))
+		return DOSSIER_OK;
+	for (size_t i = 0; i < m->other_count; i++)
+		if (!strcmp(language, m->others[i].name))
+			return DOSSIER_OK;
+	*l = (dsr_manifest_language){ .fingerprint = 0 };
+	strcpy(l->name, language);
+	st = dsr_analyzer_speak(a, language, err);
+	if (!st && !dsr_fingerprint(a, language, &l->fingerprint))
+		st = dsr_nomem(err);
+	m->other_count += !st;
+	dsr_analyzer_speak(a, NULL, NULL); /* its own: never fails */
 	return st;
 }
 

@@ -26,6 +26,8 @@
 #define DSR_NAMES_NAME      "names"        /* an index's own names */
 #define DSR_FILE_NAME_MAX   64
 
+#define DSR_LANGUAGE_NAME_MAX 24
+
 /* What makes an index's analyzer another than its language's. */
 enum dsr_analysis {
 	DSR_ANALYSIS_NO_EXCEPTIONS = 1, /* stems are the stemmer's alone */
@@ -44,6 +46,12 @@ typedef struct dsr_manifest_segment {
 	uint32_t dead_checksum; /* CRC-32C of the whole file of deletions */
 } dsr_manifest_segment;
 
+/* A language that documents are in, besides the index's own. */
+typedef struct dsr_manifest_language {
+	char     name[DSR_LANGUAGE_NAME_MAX]; /* of the stemmer, NUL-terminated */
+	uint64_t fingerprint;                 /* of the analyzer that speaks it */
+} dsr_manifest_language;
+
 typedef struct dsr_manifest {
 	uint64_t       generation;      /* of this commit, from 1 */
 	uint64_t       next_segment;    /* id of the next segment */
@@ -53,6 +61,8 @@ typedef struct dsr_manifest {
 	uint64_t       names_length;    /* of OWN_NAMES, else 0 */
 	uint32_t       names_checksum;  /* CRC-32C of the file */
 	dossier_str    names;           /* its text, once it is loaded (directory.h) */
+	dsr_manifest_language others[DSR_TONGUES_MAX - 1];
+	size_t         other_count;
 	dossier_schema schema;
 	dsr_manifest_segment *segments;
 	size_t         count;
@@ -72,10 +82,16 @@ dossier_status dsr_manifest_make_analyzer(const dsr_manifest *m, const dossier_a
 
 /*
  * Make the analyzer that made the index's terms; *out is the caller's.  Errors: NOMEM, VERSION (this
- * build has no stemmer for its language), ANALYZER (this library's gives other terms).
+ * build has no stemmer for one of its languages), ANALYZER (this library's gives other terms).
  */
 dossier_status dsr_manifest_analyzer(const dsr_manifest *m, const dossier_alloc *alloc, dsr_analyzer **out,
                                      dossier_error *err);
+
+/*
+ * Note that documents in `language` are coming, with the fingerprint that `a`, the index's analyzer, has in it.  `a` then
+ * speaks its own.  Errors: NOMEM.
+ */
+dossier_status dsr_manifest_note_language(dsr_manifest *m, dsr_analyzer *a, const char *language, dossier_error *err);
 
 void dsr_manifest_release(dsr_manifest *m);
 

@@ -291,6 +291,8 @@ static size_t put_field(dsr_memtable *m, const dsr_incoming *in, size_t i, uint3
 
 		if (!shared && !own)
 			continue;
+		if (!dsr_lexicon_speak(&m->lexicon, shared ? in->language : NULL))
+			return SIZE_MAX;
 		n = put_gap(shared) && put_gap(own) ? put_words(m, in->values[i].text, shared, own) : -1;
 		if (n < 0)
 			return SIZE_MAX;

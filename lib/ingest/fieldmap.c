@@ -18,7 +18,7 @@ static int is_pair(const char *pair)
 	const dossier_str field = pair ? field_of(pair) : (dossier_str){ NULL, 0 };
 	const int f = dsr_record_find(field);
 
-	return f >= 0 && f < DSR_RECORD_EXTRA && pair[field.n] == '=' && pair[field.n + 1];
+	return f >= 0 && (f < DSR_RECORD_EXTRA || f == DSR_RECORD_LANG) && pair[field.n] == '=' && pair[field.n + 1];
 }
 
 dossier_status dsr_fieldmap_check(dsr_fieldmap map, dossier_error *err)

@@ -184,7 +184,7 @@ static dossier_status take_member(reader *r, const dsr_json *v, dossier_error *w
 		return DOSSIER_OK;
 	if (found == DSR_RECORD_EXTRA && v->kind == DSR_JSON_OBJECT)
 		put_extra(r, (dossier_str){ v->raw.p + 1, v->raw.n - 2 });
-	else if (found < 0 || found == DSR_RECORD_EXTRA)
+	else if (found < 0 || found == DSR_RECORD_EXTRA || (f == DSR_RECORD_LANG && v->kind != DSR_JSON_STRING))
 		put_extra(r, v->member);
 	else if (dsr_record_is_many(f) && v->kind == DSR_JSON_ARRAY)
 		return take_list(r, f, v, why);

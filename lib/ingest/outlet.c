@@ -72,6 +72,7 @@ dossier_status dsr_outlet_put(dsr_outlet *o, dsr_record *r, const dsr_origin *fr
 		dsr_outlet_refuse(o, from->at, why.message);
 		return DOSSIER_OK;
 	}
+	o->counts->strange += !st && r->strange;
 	if (!st && r->mended) {
 		o->counts->mended++;
 		o->counts->replacements += r->mended;

@@ -10,9 +10,11 @@
 #include "base/utf8.h"
 #include "ingest/pagelines.h"
 #include "text/date.h"
+#include "text/languages.h"
 
 static const char *const names[DSR_RECORD_FIELDS] = {
 	"id", "title", "topics", "body", "authors", "type", "date", "url", "extra", "outline", "provenance",
+	"lang",
 };
 
 void dsr_record_init(dsr_record *r, const dossier_alloc *alloc)
@@ -41,6 +43,7 @@ void dsr_record_reset(dsr_record *r)
 	r->count = 0;
 	r->stub = 0;
 	r->mended = 0;
+	r->strange = 0;
 	r->untitled = 0;
 	r->nomem = 0;
 }
@@ -178,6 +181,9 @@ dossier_status dsr_record_close(dsr_record *r, dossier_error *err)
 	st = write_date(r, err);
 	if (st)
 		return st;
+	r->strange = r->text[DSR_RECORD_LANG].n && !dsr_language_find(r->text[DSR_RECORD_LANG]);
+	if (r->strange)
+		r->text[DSR_RECORD_LANG].n = 0;
 	if (r->nomem || !dsr_grow(r->arena.alloc, &values, &r->cap, most, sizeof *r->values))
 		return dsr_nomem(err);
 	r->values = values;

@@ -36,6 +36,7 @@ typedef enum dsr_record_field {
 	DSR_RECORD_EXTRA,
 	DSR_RECORD_OUTLINE,
 	DSR_RECORD_PROVENANCE,
+	DSR_RECORD_LANG,
 	DSR_RECORD_FIELDS
 } dsr_record_field;
 
@@ -51,6 +52,7 @@ typedef struct dsr_record {
 	dsr_record_list topics, authors;
 	int stub;              /* what another page says of a publication: the full record takes its place */
 	size_t mended;         /* so many U+FFFD were put where bytes were no UTF-8 */
+	int strange;           /* a language was set that is none we know, and is left out */
 	int untitled;          /* a title was set that is empty: it is known to be unknown */
 	dossier_value *values; /* what dsr_record_close() made */
 	size_t count, cap;
@@ -86,7 +88,7 @@ int dsr_record_is_blank(dossier_str text);
 void dsr_record_add_authors(dsr_record *r, dossier_str text);
 
 /*
- * Check the rules, write the date in ISO form and make values[0, count), which live until the record is
+ * Check the rules, write the date in ISO form, leave out a language that is not known and make values[0, count), which live until the record is
  * reset.  INPUT: a rule is broken, the message is the reason; NOMEM.
  */
 dossier_status dsr_record_close(dsr_record *r, dossier_error *err);

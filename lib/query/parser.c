@@ -11,6 +11,7 @@
 #include "query/lexer.h"
 #include "schema/fields.h"
 #include "text/date.h"
+#include "text/languages.h"
 #include "text/words.h"
 
 #define NIL DSR_NODE_NIL
@@ -141,6 +142,14 @@ static int take_words(parser *p, uint32_t n)
 	return !p->status;
 }
 
+/* What stands in a field for what was typed: in that of languages a code, so that lang:german means lang:de. */
+static dossier_str text_for(const dossier_field *f, dossier_str typed)
+{
+	const dsr_language *l = f && f->flags & DOSSIER_FIELD_LANGUAGE ? dsr_language_find(typed) : NULL;
+
+	return l && *l->code ? dossier_str_of(l->code) : typed;
+}
+
 /* The node of a word or phrase, or NIL when there is no word in it.  Dates count as one word. */
 static uint32_t add_leaf(parser *p, dossier_str text, int field, int quoted)
 {
@@ -150,7 +159,7 @@ static uint32_t add_leaf(parser *p, dossier_str text, int field, int quoted)
 	uint32_t words = 1, i;
 
 	if (!is_date || !read_dates(text, &leaf)) {
-		leaf.text = trim(text);
+		leaf.text = text_for(f, trim(text));
 		words = count_words(text, DOSSIER_QUERY_WORDS_MAX);
 	}
 	if (f && (!is_date || leaf.kind == DSR_NODE_DATES))

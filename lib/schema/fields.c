@@ -9,7 +9,8 @@
 #include "base/error.h"
 #include "base/varint.h"
 
-#define FLAGS_ALL (DOSSIER_FIELD_SEARCH | DOSSIER_FIELD_STORED | DOSSIER_FIELD_COLUMN | DOSSIER_FIELD_MANY)
+#define FLAGS_ALL (DOSSIER_FIELD_SEARCH | DOSSIER_FIELD_STORED | DOSSIER_FIELD_COLUMN | DOSSIER_FIELD_MANY | \
+                   DOSSIER_FIELD_LANGUAGE)
 
 #define SEARCH DOSSIER_FIELD_SEARCH
 #define STORED DOSSIER_FIELD_STORED
@@ -28,6 +29,7 @@ static const dossier_field publication_fields[] = {
 	{ "extra",   DOSSIER_FIELD_NONE, 0, STORED },
 	{ "outline", DOSSIER_FIELD_NONE, 0, STORED },
 	{ "provenance", DOSSIER_FIELD_NONE, 0, STORED },
+	{ "lang",    DOSSIER_FIELD_TEXT, 0, SEARCH | STORED | COLUMN | DOSSIER_FIELD_LANGUAGE },
 };
 
 static const dossier_schema publication = {
@@ -68,6 +70,8 @@ static const char *broken_rule(const dossier_field *f, int is_first)
 		return "weight too large";
 	if (!is_text && (f->weight || f->flags & SEARCH))
 		return "only text can be searched by its words";
+	if (f->flags & DOSSIER_FIELD_LANGUAGE && (!is_text || f->flags & MANY))
+		return "a language is one text";
 	if (is_text && !f->weight && !(f->flags & (SEARCH | STORED | COLUMN)))
 		return "text that is neither searched nor kept";
 	return NULL;
@@ -85,6 +89,8 @@ static dossier_status check_field(const dossier_schema *s, size_t i, dossier_err
 		return dsr_fail(err, DOSSIER_ERR_MISUSE, "field %s: %s", f->name, rule);
 	if (dsr_schema_find(s, dossier_str_of(f->name)) != (int)i)
 		return dsr_fail(err, DOSSIER_ERR_MISUSE, "field %s: defined twice", f->name);
+	if (f->flags & DOSSIER_FIELD_LANGUAGE && dsr_schema_language(s) != (int)i)
+		return dsr_fail(err, DOSSIER_ERR_MISUSE, "field %s: there is a language already", f->name);
 	return DOSSIER_OK;
 }
 
@@ -100,6 +106,14 @@ dossier_status dsr_schema_check(const dossier_schema *s, dossier_error *err)
 	for (size_t i = 0; !st && i < s->count; i++)
 		st = check_field(s, i, err);
 	return st;
+}
+
+int dsr_schema_language(const dossier_schema *s)
+{
+	for (size_t i = 0; i < s->count; i++)
+		if (s->fields[i].flags & DOSSIER_FIELD_LANGUAGE)
+			return (int)i;
+	return -1;
 }
 
 int dsr_schema_find(const dossier_schema *s, dossier_str name)

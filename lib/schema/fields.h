@@ -28,13 +28,16 @@
  * - its name and those of its 1..DOSSIER_FIELDS_MAX fields are [a-z][a-z0-9_]* of at most
  *   DSR_FIELD_NAME_MAX bytes; no two fields share a name
  * - exactly one field is a KEY, and it is the first
- * - kinds and flags are known; only TEXT has a weight (0..DSR_FIELD_WEIGHT_MAX) or SEARCH
+ * - kinds and flags are known; one field at most has LANGUAGE, and it is TEXT and not MANY; only TEXT has a weight (0..DSR_FIELD_WEIGHT_MAX) or SEARCH
  * - a TEXT field has a weight or one of SEARCH, STORED, COLUMN
  */
 dossier_status dsr_schema_check(const dossier_schema *s, dossier_error *err);
 
 /* Index of the field called `name`, or -1. */
 int dsr_schema_find(const dossier_schema *s, dossier_str name);
+
+/* Index of the field that says the language, or -1. */
+int dsr_schema_language(const dossier_schema *s);
 
 /* Are both the same: name, and field by field? */
 int dsr_schema_equal(const dossier_schema *a, const dossier_schema *b);

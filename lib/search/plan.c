@@ -19,8 +19,8 @@
 /* A node of which nothing is left: as if it had not been typed. */
 enum { VOID = 255 };
 
-/* A leaf becomes at most so many nodes. */
-#define NODES_EACH 3u
+/* A leaf becomes at most so many nodes in each language. */
+#define NODES_EACH 4u
 
 /* What the parts of a word count, where it is also found as a whole. */
 #define PARTS_COUNT 0.5
@@ -32,6 +32,8 @@ typedef struct planner {
 	dsr_plan        *plan;
 	dsr_arena       *arena;
 	dsr_analyzer    *analyzer;
+	const char      *languages[DSR_TONGUES_MAX]; /* in which words are read */
+	size_t           language_count;
 	const dsr_node  *query;  /* node i of the query ... */
 	dsr_plan_node  **stands; /* ... is here: plan->nodes[i], or the only child that took its place */
 	dossier_error   *err;
@@ -45,6 +47,16 @@ static int same(dossier_str a, dossier_str b)
 static int is_leaf(const dsr_plan_node *n)
 {
 	return n->kind == DSR_PLAN_TERM || n->kind == DSR_PLAN_PHRASE;
+}
+
+static int same_leaf(const dsr_plan_node *a, const dsr_plan_node *b)
+{
+	if (!is_leaf(a) || !is_leaf(b) || a->hash != b->hash || a->list != b->list || a->word_count != b->word_count)
+		return 0;
+	for (uint32_t i = 0; i < a->word_count; i++)
+		if (!same(a->terms[a->words[i]].text, b->terms[b->words[i]].text))
+			return 0;
+	return 1;
 }
 
 /* At most so many documents match: the rarest of the musts, or all shoulds together. */
@@ -183,29 +195,44 @@ static dossier_status finish_leaf(planner *p, dsr_plan_node *n)
 	return st;
 }
 
-/*
- * Make a leaf of those of the tokens that are words, or of those that stand beside.
- */
+/* Does token `i` have the whole that it is the first part of beside it? */
+static int begins_whole(const dsr_text_token *tokens, size_t count, size_t i)
+{
+	return i + 1 < count && !tokens[i].beside && tokens[i + 1].beside;
+}
+
+/* The token behind the whole that stands beside token `i`, and its parts. */
+static size_t behind_whole(const dsr_text_token *tokens, size_t count, size_t i)
+{
+	const uint32_t end = tokens[i + 1].end;
+
+	while (i < count && tokens[i].start < end)
+		i++;
+	return i;
+}
+
+/* Make a leaf of the tokens that are words; `wholes` takes what stands beside in the place of its parts. */
 static dossier_status plan_leaf(planner *p, dsr_plan_node *n, const uint8_t *text, const dsr_text_token *tokens, size_t count,
-                                uint32_t beside)
+                                int wholes)
 {
 	dossier_status st = begin_leaf(p, n, count);
 
-	for (size_t i = 0; i < count && !st; i++)
-		if (tokens[i].beside == beside)
-			st = read_token(p, n, text, tokens[i]);
+	for (size_t i = 0; i < count && !st;) {
+		const int whole = wholes && begins_whole(tokens, count, i);
+
+		if (whole || !tokens[i].beside)
+			st = read_token(p, n, text, tokens[i + (size_t)whole]);
+		i = whole ? behind_whole(tokens, count, i) : i + 1;
+	}
 	return st ? st : finish_leaf(p, n);
 }
 
-/* Are the tokens one word in its parts, and beside the first of them the whole? */
-static int is_whole(const dsr_text_token *tokens, size_t count)
+static int has_whole(const dsr_text_token *tokens, size_t count)
 {
-	if (count < 2 || !tokens[1].beside || tokens[count - 1].end > tokens[1].end)
-		return 0;
-	for (size_t i = 2; i < count; i++)
+	for (size_t i = 0; i < count; i++)
 		if (tokens[i].beside)
-			return 0;
-	return 1;
+			return 1;
+	return 0;
 }
 
 static dsr_plan_node *add_node(planner *p, const dsr_plan_node *like)
@@ -216,13 +243,13 @@ static dsr_plan_node *add_node(planner *p, const dsr_plan_node *like)
 	return n;
 }
 
-/* Make a leaf of parts a BOOL of the whole or the parts, as far as both are in the index. */
+/* Make a leaf of parts a BOOL of what has wholes in their place, or the parts, as far as both are in the index. */
 static dossier_status add_whole(planner *p, dsr_plan_node *n, const uint8_t *text, const dsr_text_token *tokens, size_t count)
 {
 	dsr_plan_node *whole = add_node(p, n), *parts;
 	dossier_status st = plan_leaf(p, whole, text, tokens, count, 1);
 
-	if (st || whole->kind != DSR_PLAN_TERM)
+	if (st || !is_leaf(whole))
 		return st;
 	if (!is_leaf(n)) {
 		whole->occur = n->occur;
@@ -266,11 +293,102 @@ static dossier_status plan_concept(planner *p, dsr_plan_node *n, const dsr_node 
 	return st ? st : finish_leaf(p, n);
 }
 
+/* ---- languages ---- */
+
+/* Read the tokens in the language spoken. */
+static dossier_status plan_reading(planner *p, dsr_plan_node *n, const uint8_t *text, const dsr_text_token *tokens, size_t count)
+{
+	const dossier_status st = plan_leaf(p, n, text, tokens, count, 0);
+
+	return !st && has_whole(tokens, count) ? add_whole(p, n, text, tokens, count) : st;
+}
+
+static int same_reading(const dsr_plan_node *a, const dsr_plan_node *b)
+{
+	if (a->kind != DSR_PLAN_BOOL || b->kind != DSR_PLAN_BOOL)
+		return same_leaf(a, b);
+	return same_leaf(a->children[0], b->children[0]) && same_leaf(a->children[1], b->children[1]);
+}
+
+static void drop_reading(dsr_plan_node *n)
+{
+	for (uint32_t i = 0; n->kind == DSR_PLAN_BOOL && i < n->shoulds; i++)
+		n->children[i]->kind = VOID;
+	n->kind = VOID;
+}
+
+/* Keep the readings that mean something and not what another means.  Returns how many. */
+static uint32_t choose_readings(dsr_plan_node **readings, size_t count)
+{
+	uint32_t kept = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		uint32_t same_as = 0;
+
+		while (same_as < kept && !same_reading(readings[same_as], readings[i]))
+			same_as++;
+		if (same_as == kept && readings[i]->kind != VOID && readings[i]->kind != DSR_PLAN_NOTHING)
+			readings[kept++] = readings[i];
+		else
+			drop_reading(readings[i]);
+	}
+	return kept;
+}
+
+/* Let `n` be any of the readings of its tokens in the languages of the index. */
+static dossier_status plan_readings(planner *p, dsr_plan_node *n, const uint8_t *text, const dsr_text_token *tokens, size_t count)
+{
+	dsr_plan_node **readings = dsr_arena_take(p->arena, p->language_count * sizeof *readings);
+	dossier_status st = readings ? DOSSIER_OK : dsr_nomem(p->err);
+	const uint8_t occur = n->occur;
+	uint32_t kept;
+	int words = 0;
+
+	for (size_t i = 0; i < p->language_count && !st; i++) {
+		readings[i] = add_node(p, n);
+		st = dsr_analyzer_speak(p->analyzer, p->languages[i], p->err);
+		if (!st)
+			st = plan_reading(p, readings[i], text, tokens, count);
+		words |= readings[i]->kind != VOID;
+	}
+	if (st)
+		return st;
+	kept = choose_readings(readings, p->language_count);
+	if (kept == 1) {
+		*n = *readings[0];
+		readings[0]->kind = VOID;
+	} else if (kept) {
+		*n = (dsr_plan_node){ .kind = DSR_PLAN_BOOL, .times = 1, .scored = n->scored, .children = readings, .shoulds = kept };
+		n->df = bound_df(n, p->plan->snapshot->documents);
+	} else {
+		n->kind = words ? DSR_PLAN_NOTHING : VOID;
+	}
+	n->occur = occur;
+	return DOSSIER_OK;
+}
+
+/* Are the words of this list in the language of their document?  Else they are in that of the index. */
+static int is_translated(const planner *p, unsigned list)
+{
+	return list == DSR_LIST_DEFAULT || p->plan->snapshot->manifest.schema.fields[DSR_FIELD_OF(list)].weight > 0;
+}
+
+/* Words of a name's display name: they count half, and are read in one language. */
+static dossier_status plan_aside(planner *p, dsr_plan_node *n, const uint8_t *text, const dsr_text_token *tokens, size_t count)
+{
+	const dossier_status st = plan_leaf(p, n, text, tokens, count, 0);
+
+	n->idf *= ASIDE_COUNTS;
+	n->aside = 1;
+	return st;
+}
+
 static dossier_status plan_text(planner *p, dsr_plan_node *n, const dsr_node *q)
 {
 	const int list = words_of(p, q->field);
+	const int translated = list >= 0 && is_translated(p, (unsigned)list);
 	const uint8_t *text = (const uint8_t *)q->text.p;
-	dsr_text_token *tokens;
+	dsr_text_token *tokens = NULL;
 	dossier_status st;
 	size_t count;
 
@@ -280,13 +398,13 @@ static dossier_status plan_text(planner *p, dsr_plan_node *n, const dsr_node *q)
 	n->list = (uint8_t)list;
 	st = read_tokens(p, q->text, &tokens, &count);
 	if (!st)
-		st = plan_leaf(p, n, text, tokens, count, 0);
-	if (q->half) {
-		n->idf *= ASIDE_COUNTS;
-		n->aside = 1;
+		st = dsr_analyzer_speak(p->analyzer, translated ? p->languages[0] : NULL, p->err);
+	if (st)
 		return st;
-	}
-	return !st && is_whole(tokens, count) ? add_whole(p, n, text, tokens, count) : st;
+	if (q->half)
+		return plan_aside(p, n, text, tokens, count);
+	return translated && p->language_count > 1 ? plan_readings(p, n, text, tokens, count)
+	                                           : plan_reading(p, n, text, tokens, count);
 }
 
 static void plan_dates(planner *p, dsr_plan_node *n, const dsr_node *q)
@@ -338,16 +456,6 @@ static dossier_status plan_node(planner *p, uint32_t i)
 }
 
 /* ---- BOOLs ---- */
-
-static int same_leaf(const dsr_plan_node *a, const dsr_plan_node *b)
-{
-	if (!is_leaf(a) || !is_leaf(b) || a->hash != b->hash || a->list != b->list || a->word_count != b->word_count)
-		return 0;
-	for (uint32_t i = 0; i < a->word_count; i++)
-		if (!same(a->terms[a->words[i]].text, b->terms[b->words[i]].text))
-			return 0;
-	return 1;
-}
 
 /* Make `n` one with a child that is the same: 1, or 0 when there is none. */
 static int merge_leaf(dsr_plan_node **children, uint32_t count, dsr_plan_node *n)
@@ -482,8 +590,17 @@ static dossier_status weigh(planner *p, double k1, double b)
 	return st;
 }
 
+/* Words are read in `language`, or where that is NULL in all that documents of the index are in. */
+static void choose_languages(planner *p, const dsr_manifest *m, const char *language)
+{
+	p->languages[0] = language;
+	p->language_count = 1;
+	for (size_t i = 0; !language && i < m->other_count; i++)
+		p->languages[p->language_count++] = m->others[i].name;
+}
+
 dossier_status dsr_plan_build(dsr_plan *plan, dsr_arena *arena, const dsr_snapshot *snapshot,
-                              dsr_analyzer *analyzer, const dossier_query *query, double k1, double b,
+                              dsr_analyzer *analyzer, const dossier_query *query, const char *language, double k1, double b,
                               dossier_error *err)
 {
 	planner p = { .plan = plan, .arena = arena, .analyzer = analyzer, .err = err };
@@ -493,9 +610,10 @@ dossier_status dsr_plan_build(dsr_plan *plan, dsr_arena *arena, const dsr_snapsh
 	*plan = (dsr_plan){ .snapshot = snapshot, .k1 = k1, .b = b };
 	if (st)
 		return st;
+	choose_languages(&p, &snapshot->manifest, language);
 	p.query = tree.nodes;
 	plan->count = tree.count;
-	plan->nodes = dsr_arena_zero(arena, tree.count * NODES_EACH * sizeof *plan->nodes);
+	plan->nodes = dsr_arena_zero(arena, tree.count * NODES_EACH * p.language_count * sizeof *plan->nodes);
 	p.stands = dsr_arena_take(arena, tree.count * sizeof *p.stands);
 	if (!plan->nodes || !p.stands)
 		return dsr_nomem(err);

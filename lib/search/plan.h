@@ -10,10 +10,13 @@
  * - leaves that are the same, side by side with the same sign, are one that counts as often
  * - a BOOL of one child and nothing to exclude is that child
  *
- * A leaf that is one word in several parts (tokens.h: "co-operation", "example.org") becomes a BOOL that has it as a whole or in
+ * A leaf with a word in several parts (tokens.h: "co-operation", "example.org") becomes a BOOL that has it as a whole or in
  * its parts, a phrase, which then counts half: who writes "co operation" is found too, and comes later.
  *
  * Names are units of their concept and words beside it (rewrite.h).
+ *
+ * Where documents are in several languages a word is read in each, and is any of its readings that are in the index: within a
+ * document only those of its language can be.  A field that is no part of the default field is read in the index's own.
  *
  * Invariants: the root is not NULL; children of a BOOL are nodes of the same plan that no other BOOL has; musts stand
  * in ascending order of df.
@@ -99,12 +102,12 @@ static inline const float *dsr_plan_k(const dsr_plan *p, const dsr_plan_node *n)
 }
 
 /*
- * Plan `query` for `snapshot`; all memory in `arena`, borrowing from the snapshot only.
+ * Plan `query`, whose words are in the stemmer's `language`, or NULL, for `snapshot`; all memory in `arena`, borrowing from the snapshot only.
  * O(nodes + words * segments * log terms); with deletions, the lists of the words are read through.
  * Errors: NOMEM, CORRUPT.
  */
 dossier_status dsr_plan_build(dsr_plan *plan, dsr_arena *arena, const dsr_snapshot *snapshot,
-                              dsr_analyzer *analyzer, const dossier_query *query, double k1, double b,
+                              dsr_analyzer *analyzer, const dossier_query *query, const char *language, double k1, double b,
                               dossier_error *err);
 
 #endif /* DSR_SEARCH_PLAN_H */

@@ -30,6 +30,7 @@ typedef struct dsr_wish {
 	size_t k;        /* hits; 0 counts only */
 	double k1, b;
 	int    at_least; /* the total need not be exact, unless k is 0 */
+	const char *language; /* of the stemmer for the query's words; NULL: all that the index's documents are in */
 } dsr_wish;
 
 typedef struct dsr_searcher {

@@ -40,6 +40,7 @@ typedef enum dsr_section_kind {
 #define DSR_LIST_DEFAULT 0u
 #define DSR_LIST_KEY     1u
 #define DSR_LIST_OF(field) (1u + (unsigned)(field))
+#define DSR_FIELD_OF(list) ((list) - 1u)
 #define DSR_LISTS_MAX    33u
 
 #define DSR_DICT_BLOCK     32u  /* terms in a block of the dictionary */

@@ -14,28 +14,33 @@
 #include "text/stem.h"
 #include "text/textdata.h"
 
+typedef struct tongue {
+	char         language[24];
+	dsr_stemmer *stemmer; /* NULL: none */
+	int          english; /* stemmed with exceptions */
+} tongue;
+
 struct dsr_analyzer {
 	dossier_alloc alloc;
-	dsr_stemmer *stemmer;       /* NULL: none */
-	dsr_exceptions exceptions;  /* to the stemmer; cap 0: none */
-	dsr_gazetteer *names;       /* NULL: none */
-	uint8_t term[DSR_TERM_MAX]; /* the word at hand */
+	tongue tongues[DSR_TONGUES_MAX]; /* its own first */
+	unsigned count, at;              /* at: the one spoken */
+	dsr_exceptions exceptions;       /* to the English stemmer; cap 0: none, or English was not spoken yet */
+	int no_exceptions;
+	dsr_gazetteer *names;            /* NULL: none */
+	uint8_t term[DSR_TERM_MAX];      /* the word at hand */
 };
 
 dossier_status dsr_analyzer_new(dsr_analyzer **out, const dossier_alloc *alloc, const char *language,
                                 dossier_error *err)
 {
 	dsr_analyzer *a = dsr_new(alloc, sizeof *a);
-	dossier_status st = DOSSIER_OK;
+	dossier_status st;
 
 	*out = NULL;
 	if (!a)
 		return dsr_nomem(err);
 	a->alloc = *alloc;
-	if (strcmp(language, "none") != 0)
-		st = dsr_stemmer_new(&a->stemmer, language, err);
-	if (!st && !strcmp(language, "english") && !dsr_exceptions_init(&a->exceptions, alloc, dsr_stems, dsr_stems_size))
-		st = dsr_nomem(err);
+	st = dsr_analyzer_speak(a, language, err);
 	if (st) {
 		dsr_analyzer_free(a);
 		return st;
@@ -51,12 +56,14 @@ void dsr_analyzer_free(dsr_analyzer *a)
 	const dossier_alloc alloc = a->alloc;
 	dsr_gazetteer_free(a->names);
 	dsr_exceptions_release(&a->exceptions, &alloc);
-	dsr_stemmer_free(a->stemmer);
+	for (unsigned i = 0; i < a->count; i++)
+		dsr_stemmer_free(a->tongues[i].stemmer);
 	dsr_free(&alloc, a, sizeof *a);
 }
 
 void dsr_analyzer_drop_exceptions(dsr_analyzer *a)
 {
+	a->no_exceptions = 1;
 	dsr_exceptions_release(&a->exceptions, &a->alloc);
 }
 
@@ -68,6 +75,44 @@ dossier_status dsr_analyzer_read_names(dsr_analyzer *a, const uint8_t *text, siz
 const dsr_gazetteer *dsr_analyzer_names(const dsr_analyzer *a)
 {
 	return a->names;
+}
+
+/* Make the stemmer of a language, and the exceptions to that of English. */
+static dossier_status learn(dsr_analyzer *a, const char *language, dossier_error *err)
+{
+	tongue *t = &a->tongues[a->count];
+	dossier_status st = DOSSIER_OK;
+
+	if (a->count == DSR_TONGUES_MAX || strlen(language) >= sizeof t->language)
+		return dsr_fail(err, DOSSIER_ERR_MISUSE, "no stemmer for the language \"%.40s\"", language);
+	*t = (tongue){ .english = !strcmp(language, "english") };
+	strcpy(t->language, language);
+	if (t->english && !a->no_exceptions &&
+	    !dsr_exceptions_init(&a->exceptions, &a->alloc, dsr_stems, dsr_stems_size))
+		return dsr_nomem(err);
+	if (strcmp(language, "none") != 0)
+		st = dsr_stemmer_new(&t->stemmer, language, err);
+	if (st && t->english)
+		dsr_exceptions_release(&a->exceptions, &a->alloc);
+	a->count += !st;
+	return st;
+}
+
+dossier_status dsr_analyzer_speak(dsr_analyzer *a, const char *language, dossier_error *err)
+{
+	unsigned i = 0;
+	dossier_status st;
+
+	while (language && i < a->count && strcmp(a->tongues[i].language, language) != 0)
+		i++;
+	st = language && i == a->count ? learn(a, language, err) : DOSSIER_OK;
+	a->at = st ? a->at : i;
+	return st;
+}
+
+unsigned dsr_analyzer_tongue(const dsr_analyzer *a)
+{
+	return a->at;
 }
 
 /* The length of an apostrophe at p[0, n): ' ‘ ’ and the modifier letters ʻ ʼ; 0 where there is none. */
@@ -214,6 +259,7 @@ size_t dsr_analyzer_plain(const uint8_t *word, size_t n, uint8_t out[DSR_TERM_MA
 
 dossier_str dsr_analyzer_term(dsr_analyzer *a, const uint8_t *word, size_t n)
 {
+	const tongue *spoken = &a->tongues[a->at];
 	uint8_t *p = a->term;
 	dossier_str stem = { NULL, 0 };
 
@@ -223,12 +269,12 @@ dossier_str dsr_analyzer_term(dsr_analyzer *a, const uint8_t *word, size_t n)
 	if (is_acronym(p, n))
 		return (dossier_str){ (const char *)p, spells_common_word(p, n) ? n : drop_dots(p, n) };
 	n = drop_signs(p, n);
-	if (!n || !a->stemmer)
+	if (!n || !spoken->stemmer)
 		return (dossier_str){ (const char *)p, n };
-	if (a->exceptions.cap)
+	if (spoken->english && a->exceptions.cap)
 		stem = dsr_exceptions_find(&a->exceptions, p, n);
 	if (!stem.p)
-		stem = dsr_stemmer_stem(a->stemmer, p, n);
+		stem = dsr_stemmer_stem(spoken->stemmer, p, n);
 	if (stem.n > DSR_TERM_MAX)
 		stem.n = dsr_utf8_floor(stem.p, DSR_TERM_MAX);
 	return stem;

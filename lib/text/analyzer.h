@@ -33,8 +33,13 @@
 typedef struct dsr_analyzer dsr_analyzer;
 struct dsr_gazetteer;
 
-/* `language` is one that libstemmer knows ("english"), or "none" for no stemming.  Takes some 30 us for English, of
- * which most goes into the table of exceptions.  Errors: NOMEM, MISUSE. */
+/* At most so many languages an analyzer speaks: more than there are stemmers. */
+#define DSR_TONGUES_MAX 40u
+
+/*
+ * An analyzer whose own language is `language`, one that libstemmer knows ("english"), or "none" for no stemming.  Takes some
+ * 30 us for English, of which most goes into the table of exceptions.  Errors: NOMEM, MISUSE.
+ */
 dossier_status dsr_analyzer_new(dsr_analyzer **out, const dossier_alloc *alloc, const char *language,
                                 dossier_error *err);
 void dsr_analyzer_free(dsr_analyzer *a);
@@ -47,6 +52,15 @@ dossier_status dsr_analyzer_read_names(dsr_analyzer *a, const uint8_t *text, siz
 
 /* The names that it knows, or NULL.  Owned by the analyzer. */
 const struct dsr_gazetteer *dsr_analyzer_names(const dsr_analyzer *a);
+
+/*
+ * Stem the words that follow as those of `language`; NULL: of the analyzer's own.  A stemmer is made when its language is
+ * spoken first.  After a failure the language is the one before.  Errors: NOMEM, MISUSE (no such stemmer).
+ */
+dossier_status dsr_analyzer_speak(dsr_analyzer *a, const char *language, dossier_error *err);
+
+/* The number of the language spoken, in the order in which they were first spoken; its own is 0. */
+unsigned dsr_analyzer_tongue(const dsr_analyzer *a);
 
 /*
  * The word as a stemmer is given it, in out[]: folded, without possessive and signs, an acronym without its dots; *acronym says

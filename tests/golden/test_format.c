@@ -220,7 +220,7 @@ static void the_manifest_and_deletions_are_as_described(void **state)
 	dsr_manifest_segment s = { .id = 1, .length = 1000, .checksum = 0x11223344, .docs = 40, .dead_count = 2,
 	                           .dead_generation = 2 };
 	const dsr_manifest manifest = { .generation = 2, .next_segment = 2, .language = "english", .fingerprint = 0x0123456789abcdef,
-	                                .analysis = DSR_ANALYSIS_NAMES,
+	                                .analysis = DSR_ANALYSIS_NAMES, .others = { { "german", 0xfedcba9876543210 } }, .other_count = 1,
 	                                .schema = { "note", fields, 2 }, .segments = &s, .count = 1 };
 	const uint64_t dead = 1 << 3 | 1 << 10;
 	dsr_buf bytes = DSR_BUF_INIT(&test_alloc);

@@ -73,6 +73,12 @@ static int analyze(oracle *o, const char *text, dsr_text_token t)
 	return term.n ? intern(o, term.p, term.n) : NO_WORD;
 }
 
+static void speak(oracle *o, const char *language)
+{
+	if (dsr_analyzer_speak(o->analyzer, language, NULL))
+		abort();
+}
+
 /* ---- documents ---- */
 
 /* All tokens of a text. */
@@ -223,6 +229,23 @@ static const struct {
 	{ "authors", ORACLE_AUTHORS, 0 }, { "type", ORACLE_TYPE, 0 },
 };
 
+/* The stemmer for the language of a document, or NULL for the index's own. */
+static const char *language_of(oracle *o, const dossier_value *values, size_t count)
+{
+	static const char *const codes[][2] = { { "de", "german" }, { "fr", "french" }, { "zh", "none" } };
+	const char *language = NULL;
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t c = 0; c < 3 && !strcmp(values[i].field, "lang"); c++)
+			if (values[i].text.n == 2 && !memcmp(values[i].text.p, codes[c][0], 2))
+				language = codes[c][1];
+	for (size_t i = 0; i < o->language_count; i++)
+		if (o->languages[i] == language)
+			return language;
+	o->languages[o->language_count++] = language;
+	return language;
+}
+
 static int is_text_field(const char *name)
 {
 	for (size_t f = 0; f < sizeof fields / sizeof *fields; f++)
@@ -255,6 +278,7 @@ void oracle_add(oracle *o, const dossier_value *values, size_t count)
 {
 	oracle_document d = { .live = 1 };
 	oracle_text *texts = read_texts(o, values, count);
+	const char *language = language_of(o, values, count);
 
 	for (size_t i = 0; i < count; i++) {
 		if (!strcmp(values[i].field, "id")) {
@@ -268,6 +292,7 @@ void oracle_add(oracle *o, const dossier_value *values, size_t count)
 		for (size_t i = 0; i < count; i++) {
 			if (strcmp(values[i].field, fields[f].name) != 0)
 				continue;
+			speak(o, fields[f].weight ? language : NULL);
 			if (fields[f].weight)
 				put_text(o, &d.lists[ORACLE_DEFAULT], &texts[i], fields[f].weight);
 			if (fields[f].list >= 0)
@@ -299,7 +324,7 @@ void oracle_init(oracle *o, const uint8_t *names, size_t n)
 {
 	uint32_t length = 0, step = 1;
 
-	*o = (oracle){ .term_cap = 1 << 17 };
+	*o = (oracle){ .term_cap = 1 << 17, .language_count = 1 };
 	o->terms = need(calloc(o->term_cap, sizeof *o->terms));
 	if (dsr_analyzer_new(&o->analyzer, &dsr_alloc_default, "english", NULL) ||
 	    dsr_analyzer_read_names(o->analyzer, names, n, NULL))
@@ -350,7 +375,7 @@ typedef struct reading {
 typedef struct node_info {
 	int     empty;  /* no word is left of it */
 	int     list;   /* TEXT: or -1 */
-	reading parts, whole; /* TEXT: its words, and the one word that they make together */
+	reading readings[2 * ORACLE_LANGUAGES]; /* TEXT: in each language its words, then the one word that they make together */
 	int     scored; /* not below a NOT */
 } node_info;
 
@@ -358,6 +383,8 @@ typedef struct run {
 	oracle              *o;
 	const dossier_query *q;
 	node_info           *info;
+	const char *const   *languages; /* that words are read in */
+	size_t               language_count;
 	double               k1, b;
 } run;
 
@@ -438,13 +465,18 @@ static void count_words(run *r, reading *f, int list)
 			                         : tf_of(&r->o->docs[d].lists[list], f->words, f->count);
 }
 
-/* Read those tokens that are words, or those that stand beside. */
-static void read_words(run *r, reading *f, int list, const char *text, const dsr_text_token *tokens, size_t n, uint32_t beside)
+/* Read the tokens that are words, or with wholes in the place of their parts. */
+static void read_words(run *r, reading *f, int list, const char *text, const dsr_text_token *tokens, size_t n, int wholes)
 {
+	uint32_t behind = 0; /* bytes in front of this are a whole that was read */
+
 	f->words = need(malloc((n + 1) * sizeof *f->words));
 	for (size_t i = 0; i < n; i++) {
-		const int id = tokens[i].beside == beside ? analyze(r->o, text, tokens[i]) : NO_WORD;
+		const int whole = wholes && i + 1 < n && tokens[i + 1].beside && tokens[i].start >= behind;
+		const int id = tokens[i].beside || tokens[i].start < behind ? NO_WORD : analyze(r->o, text, tokens[i + (size_t)whole]);
 
+		if (whole)
+			behind = tokens[i + 1].end;
 		if (id != NO_WORD)
 			f->words[f->count++] = id;
 	}
@@ -459,20 +491,50 @@ static void read_concept(run *r, uint32_t i)
 	f->list = list_of(r->q->nodes[i].field);
 	if (f->list < 0)
 		return;
-	f->parts.words = need(malloc(sizeof *f->parts.words));
-	f->parts.words[f->parts.count++] = intern(r->o, term.p, term.n);
-	f->parts.in_halves = 1;
-	count_words(r, &f->parts, f->list);
+	f->readings->words = need(malloc(sizeof *f->readings->words));
+	f->readings->words[f->readings->count++] = intern(r->o, term.p, term.n);
+	f->readings->in_halves = 1;
+	count_words(r, f->readings, f->list);
 }
 
-/* Is the second token the only one that stands beside, and reaches over all words? */
-static int is_whole(const dsr_text_token *tokens, size_t n)
+static int has_whole(const dsr_text_token *tokens, size_t n)
 {
-	size_t besides = 0;
+	while (n && !tokens[n - 1].beside)
+		n--;
+	return n > 0;
+}
 
-	for (size_t i = 0; i < n; i++)
-		besides += tokens[i].beside;
-	return besides == 1 && tokens[1].beside && tokens[1].end >= tokens[n - 1].end;
+static int same_words(const reading *a, const reading *b)
+{
+	return a->used == b->used && (!a->used || (a->count == b->count && !memcmp(a->words, b->words, a->count * sizeof *a->words)));
+}
+
+/* Do two pairs of readings look for the same?  A whole alone is as good as parts that are that word. */
+static int same_pair(const reading *a, const reading *b)
+{
+	if (a[0].used + a[1].used != 1 || b[0].used + b[1].used != 1)
+		return same_words(a, b) && same_words(a + 1, b + 1);
+	return same_words(a[0].used ? a : a + 1, b[0].used ? b : b + 1);
+}
+
+/* Read a leaf in language number `k`; what another language says already is not said again. */
+static void read_in(run *r, uint32_t i, size_t k, const dsr_text_token *tokens, size_t count)
+{
+	const dsr_node *n = &r->q->nodes[i];
+	node_info *f = &r->info[i];
+	reading *pair = &f->readings[2 * k];
+
+	read_words(r, pair, f->list, n->text.p, tokens, count, 0);
+	if (n->half)
+		pair[0].idf *= 0.5;
+	if (has_whole(tokens, count) && !n->half)
+		read_words(r, pair + 1, f->list, n->text.p, tokens, count, 1);
+	if (pair[0].used && pair[1].used)
+		pair[0].idf *= 0.5;
+	f->empty &= !pair[0].count && !pair[1].used;
+	for (size_t j = 0; j < k; j++)
+		if (same_pair(&f->readings[2 * j], pair))
+			pair[0].used = pair[1].used = 0;
 }
 
 static void read_leaf(run *r, uint32_t i)
@@ -485,15 +547,16 @@ static void read_leaf(run *r, uint32_t i)
 	f->list = list_of(n->field);
 	if (f->list < 0)
 		return;
+	f->empty = 1;
 	tokens = read_tokens(n->text, &count);
-	read_words(r, &f->parts, f->list, n->text.p, tokens, count, 0);
-	if (n->half)
-		f->parts.idf *= 0.5;
-	if (is_whole(tokens, count) && !n->half)
-		read_words(r, &f->whole, f->list, n->text.p, tokens, count, 1);
-	f->empty = !f->parts.count && !f->whole.used;
-	if (f->whole.used && f->parts.used)
-		f->parts.idf *= 0.5;
+	for (size_t k = 0; k < r->language_count; k++) {
+		const int translated = f->list <= ORACLE_TOPICS;
+
+		if (k && (!translated || n->half))
+			break;
+		speak(r->o, translated ? r->languages[k] : NULL);
+		read_in(r, i, k, tokens, count);
+	}
 	free(tokens);
 }
 
@@ -531,13 +594,13 @@ static double weigh(run *r)
 
 	for (uint32_t i = 0; i < r->q->count; i++)
 		if (is_text(r, i) && r->info[i].scored)
-			sum += (r->info[i].parts.used ? r->info[i].parts.idf : 0) + (r->info[i].whole.used ? r->info[i].whole.idf : 0);
+			for (size_t k = 0; k < 2 * ORACLE_LANGUAGES; k++)
+				sum += r->info[i].readings[k].used ? r->info[i].readings[k].idf : 0;
 	while (sum * scale >= (double)(1 << 30))
 		scale /= 2;
-	for (uint32_t i = 0; i < r->q->count; i++) {
-		r->info[i].parts.weight = (float)(r->info[i].parts.idf * scale);
-		r->info[i].whole.weight = (float)(r->info[i].whole.idf * scale);
-	}
+	for (uint32_t i = 0; i < r->q->count; i++)
+		for (size_t k = 0; k < 2 * ORACLE_LANGUAGES; k++)
+			r->info[i].readings[k].weight = (float)(r->info[i].readings[k].idf * scale);
 	return scale;
 }
 
@@ -561,6 +624,15 @@ static int matches_reading(const run *r, const node_info *node, const reading *f
 		return 0;
 	*score += score_of(r, node, f, doc);
 	return 1;
+}
+
+static int matches_any(const run *r, const node_info *node, size_t doc, uint32_t *score)
+{
+	int any = 0;
+
+	for (size_t k = 0; k < 2 * ORACLE_LANGUAGES; k++)
+		any |= matches_reading(r, node, &node->readings[k], doc, score);
+	return any;
 }
 
 /* Does document `doc` match node i?  Adds to *score only then. */
@@ -606,7 +678,7 @@ static int matches(const run *r, uint32_t i, size_t doc, uint32_t *score)
 		       d->last_day <= n->last_day;
 	case DSR_NODE_TEXT:
 	case DSR_NODE_CONCEPT:
-		return matches_reading(r, f, &f->parts, doc, score) + matches_reading(r, f, &f->whole, doc, score) > 0;
+		return matches_any(r, f, doc, score);
 	case DSR_NODE_BOOL:
 		return matches_bool(r, i, doc, score);
 	default:
@@ -637,9 +709,10 @@ static int compare_hits(const void *a, const void *b)
 }
 
 /* Answer a query whose names are units. */
-static oracle_answer answer(oracle *o, const dossier_query *q, double k1, double b)
+static oracle_answer answer(oracle *o, const dossier_query *q, const char *language, double k1, double b)
 {
-	run r = { o, q, need(calloc(q->count, sizeof *r.info)), k1, b };
+	run r = { o, q, need(calloc(q->count, sizeof *r.info)), language ? &language : o->languages,
+	          language ? 1 : o->language_count, k1, b };
 	oracle_answer a = { need(malloc((o->count + 1) * sizeof *a.hits)), 0, 0 };
 
 	count(o);
@@ -652,17 +725,16 @@ static oracle_answer answer(oracle *o, const dossier_query *q, double k1, double
 			a.hits[a.count++] = (oracle_hit){ o->docs[d].number, score };
 	}
 	qsort(a.hits, a.count, sizeof *a.hits, compare_hits);
-	for (uint32_t i = 0; i < q->count; i++) {
-		free(r.info[i].parts.words);
-		free(r.info[i].parts.tfs);
-		free(r.info[i].whole.words);
-		free(r.info[i].whole.tfs);
-	}
+	for (uint32_t i = 0; i < q->count; i++)
+		for (size_t k = 0; k < 2 * ORACLE_LANGUAGES; k++) {
+			free(r.info[i].readings[k].words);
+			free(r.info[i].readings[k].tfs);
+		}
 	free(r.info);
 	return a;
 }
 
-oracle_answer oracle_search(oracle *o, const dossier_query *q, double k1, double b)
+oracle_answer oracle_search(oracle *o, const dossier_query *q, const char *language, double k1, double b)
 {
 	dsr_arena arena = DSR_ARENA_INIT(&dsr_alloc_default);
 	dossier_query units = *q;
@@ -673,7 +745,7 @@ oracle_answer oracle_search(oracle *o, const dossier_query *q, double k1, double
 		abort();
 	units.nodes = (dsr_node *)(uintptr_t)tree.nodes;
 	units.count = tree.count;
-	a = answer(o, &units, k1, b);
+	a = answer(o, &units, language, k1, b);
 	dsr_arena_release(&arena);
 	return a;
 }

@@ -40,8 +40,13 @@ typedef struct oracle_document {
 	uint64_t     number; /* in the engine's snapshot; the test fills it in */
 } oracle_document;
 
+/* The index's own language and those that the test gives documents. */
+enum { ORACLE_LANGUAGES = 4 };
+
 typedef struct oracle {
 	dsr_analyzer    *analyzer;
+	const char      *languages[ORACLE_LANGUAGES]; /* that documents were in: stemmers; NULL is the index's own */
+	size_t           language_count;
 	oracle_document *docs;
 	size_t           count, cap, live;
 	char           **terms; /* hash table: NULL or the text; a term's number is its place */
@@ -72,7 +77,10 @@ void oracle_add(oracle *o, const dossier_value *values, size_t count);
 /* Delete the document with this key: 1, or 0 when there is none. */
 int oracle_delete(oracle *o, const char *key);
 
-/* Answer a query; the answer's hits are freed by the caller.  No document is added or deleted after the first. */
-oracle_answer oracle_search(oracle *o, const dossier_query *q, double k1, double b);
+/*
+ * Answer a query whose words are in `language`, or in any where that is NULL; the answer's hits are freed by the caller.  No
+ * document is added or deleted after the first.
+ */
+oracle_answer oracle_search(oracle *o, const dossier_query *q, const char *language, double k1, double b);
 
 #endif /* DSR_TESTS_ORACLE_H */

@@ -110,6 +110,7 @@ typedef struct pair {
 	dsr_searcher    searcher;
 	oracle          oracle;
 	uint64_t        seed;
+	int             languages; /* documents are in several */
 } pair;
 
 /* Ranges of documents that were scored and passed over where some may be. */
@@ -139,6 +140,7 @@ static void add_document(pair *p, uint32_t keys)
 	static char key[16], date[16];
 	dossier_value values[VALUES_MAX];
 	size_t n = 0;
+	static const char *const codes[] = { "de", "fr", "zh", "en" };
 	const uint32_t precision = chance(4);
 
 	snprintf(key, sizeof key, "k%u", chance(keys));
@@ -159,6 +161,8 @@ static void add_document(pair *p, uint32_t keys)
 	if (chance(2))
 		fill(&texts[n], values, &n, "type", 1);
 	fill(&texts[n], values, &n, "body", body_length());
+	if (p->languages && chance(3))
+		values[n++] = (dossier_value){ "lang", dossier_str_of(codes[chance(4)]) };
 	assert_int_equal(dossier_writer_add(p->writer, values, n, NULL, NULL), 0);
 	oracle_add(&p->oracle, values, n);
 }
@@ -230,6 +234,7 @@ static void make_collection(pair *p, uint64_t seed)
 	count += chance(count + 1);
 	keys = 1 + count * (1 + chance(4)) / 2;
 	vocabulary = 5 + chance(150);
+	p->languages = !chance(3);
 	open_pair(p, chance(2) ? 0 : 1 + chance(1 << 20));
 	for (uint32_t i = 0; i < count; i++) {
 		add_document(p, keys);
@@ -441,7 +446,7 @@ static void print_node(const question *q, uint32_t i)
 /* 1 when both agree; else 0, and what differs is printed if `aloud`. */
 static int agree(pair *p, const dossier_query *q, const dsr_wish *r, int aloud)
 {
-	oracle_answer a = oracle_search(&p->oracle, q, r->k1, r->b);
+	oracle_answer a = oracle_search(&p->oracle, q, r->language, r->k1, r->b);
 	const size_t want = a.count < r->k ? a.count : r->k;
 	const dossier_status st = dsr_searcher_run(&p->searcher, q, r, NULL);
 	const int counted = p->searcher.exact ? p->searcher.total == a.count : r->k && r->at_least && p->searcher.total <= a.count;
@@ -495,7 +500,7 @@ static void compare(pair *p, uint32_t queries)
 	static const size_t limits[] = { 0, 1, 3, 10, 10, 40, 1000, 1 << 20 };
 
 	for (uint32_t i = 0; i < queries; i++) {
-		dsr_wish r = { limits[chance(8)], 1.2, 0.75, (int)chance(2) };
+		dsr_wish r = { limits[chance(8)], 1.2, 0.75, (int)chance(2), p->languages && !chance(5) ? "german" : NULL };
 
 		if (!chance(3)) {
 			r.k1 = chance(10) ? chance(30) / 10.0 : 1e30;

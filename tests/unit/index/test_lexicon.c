@@ -156,6 +156,29 @@ static void words_of_names_are_known(void **state)
 	dsr_analyzer_free(a);
 }
 
+/* One spelling has a term in each language; terms have one numbering. */
+static void each_language_has_forms_of_its_own(void **state)
+{
+	dsr_lexicon l;
+
+	(void)state;
+	dsr_lexicon_init(&l, &test_alloc, analyzer);
+	for (int round = 0; round < 2; round++) {
+		assert_true(dsr_lexicon_speak(&l, "german"));
+		assert_term(&l, "Verhandlungen");
+		assert_term(&l, "policies");
+		assert_true(dsr_lexicon_speak(&l, NULL));
+		assert_term(&l, "Verhandlungen");
+		assert_term(&l, "policies");
+		assert_true(dsr_lexicon_speak(&l, "none"));
+		assert_term(&l, "policies");
+	}
+	assert_int_equal(l.terms.count, 4); /* verhandl, verhandlungen, polici, policies */
+	dsr_lexicon_release(&l);
+	assert_int_equal(dsr_lexicon_memory(&l), 0);
+	assert_int_equal(dsr_analyzer_speak(analyzer, NULL, NULL), DOSSIER_OK);
+}
+
 static dossier_status learn_many(void)
 {
 	dossier_status st = DOSSIER_OK;
@@ -188,6 +211,7 @@ int main(void)
 		LEXICON_TEST(a_form_leads_to_the_term_that_the_analyzer_gives),
 		LEXICON_TEST(forms_that_differ_in_one_byte_are_told_apart),
 		LEXICON_TEST(forms_of_one_term_share_its_number),
+		LEXICON_TEST(each_language_has_forms_of_its_own),
 		LEXICON_TEST(many_at_once_are_as_one_by_one),
 		LEXICON_TEST(words_of_names_are_known),
 		LEXICON_TEST(running_out_of_memory_is_said),

@@ -182,10 +182,26 @@ static void a_full_memory_is_said_at_the_end(void **state)
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, make_record, remove_record)
 
+static void a_language_that_is_none_is_left_out(void **state)
+{
+	(void)state;
+	set(DSR_RECORD_ID, "a");
+	set(DSR_RECORD_TITLE, "b");
+	set(DSR_RECORD_LANG, "pt-BR");
+	expect("id=a;title=b;lang=pt-BR;");
+	assert_false(r.strange);
+	set(DSR_RECORD_LANG, "klingon");
+	expect("id=a;title=b;");
+	assert_true(r.strange);
+	dsr_record_reset(&r);
+	assert_false(r.strange);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(values_come_in_the_order_of_the_schema),
+		TEST(a_language_that_is_none_is_left_out),
 		TEST(what_says_nothing_hides_nothing),
 		TEST(the_last_that_is_set_counts),
 		TEST(semicolons_part_authors),

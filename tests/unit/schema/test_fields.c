@@ -25,14 +25,14 @@ static dossier_status check(const dossier_field *fields, size_t count)
 static void publication_is_the_documented_table(void **state)
 {
 	static const char *const names[] = { "id", "title", "topics", "body", "authors", "type", "date", "url", "extra",
-	                                     "outline", "provenance" };
-	static const uint8_t weights[] = { 0, 3, 1, 1, 0, 0, 0, 0, 0, 0, 0 };
+	                                     "outline", "provenance", "lang" };
+	static const uint8_t weights[] = { 0, 3, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0 };
 	const dossier_schema *s = dossier_schema_publication();
 	(void)state;
 
 	assert_string_equal(s->name, "publication");
-	assert_int_equal(s->count, 11);
-	for (size_t i = 0; i < 11; i++) {
+	assert_int_equal(s->count, 12);
+	for (size_t i = 0; i < 12; i++) {
 		assert_string_equal(s->fields[i].name, names[i]);
 		assert_int_equal(s->fields[i].weight, weights[i]);
 		assert_int_equal(dsr_schema_find(s, dossier_str_of(names[i])), i);
@@ -105,8 +105,24 @@ static void kinds_and_flags_are_known(void **state)
 	(void)state;
 	BAD(KEY, { "x", 4, 0, STORED });
 	BAD(KEY, { "x", 255, 0, STORED });
-	BAD(KEY, { "x", DOSSIER_FIELD_TEXT, 1, 1u << 4 });
+	BAD(KEY, { "x", DOSSIER_FIELD_TEXT, 1, 1u << 5 });
 	BAD(KEY, { "x", DOSSIER_FIELD_TEXT, 1, 1u << 15 });
+}
+
+static void one_text_may_be_the_language(void **state)
+{
+	const dossier_schema *p = dossier_schema_publication();
+	const dossier_field fields[] = { KEY, { "x", DOSSIER_FIELD_TEXT, 1, 0 } };
+	const dossier_schema none = { "none", fields, 2 };
+
+	(void)state;
+	assert_string_equal(p->fields[dsr_schema_language(p)].name, "lang");
+	assert_int_equal(dsr_schema_language(&none), -1);
+	GOOD(KEY, { "x", DOSSIER_FIELD_TEXT, 0, STORED | DOSSIER_FIELD_LANGUAGE });
+	BAD(KEY, { "x", DOSSIER_FIELD_NONE, 0, STORED | DOSSIER_FIELD_LANGUAGE });
+	BAD(KEY, { "x", DOSSIER_FIELD_TEXT, 0, STORED | DOSSIER_FIELD_MANY | DOSSIER_FIELD_LANGUAGE });
+	BAD(KEY, { "x", DOSSIER_FIELD_TEXT, 0, STORED | DOSSIER_FIELD_LANGUAGE },
+	    { "y", DOSSIER_FIELD_TEXT, 0, STORED | DOSSIER_FIELD_LANGUAGE });
 }
 
 static void a_schema_has_1_to_32_fields(void **state)
@@ -133,8 +149,8 @@ static void a_schema_has_1_to_32_fields(void **state)
 static void schemas_are_equal_when_every_field_is(void **state)
 {
 	const dossier_schema *p = dossier_schema_publication();
-	dossier_field fields[11];
-	dossier_schema other = { "publication", fields, 11 };
+	dossier_field fields[12];
+	dossier_schema other = { "publication", fields, 12 };
 	(void)state;
 
 	memcpy(fields, p->fields, sizeof fields);
@@ -295,6 +311,7 @@ int main(void)
 		cmocka_unit_test(the_key_is_the_first_field_and_the_only_one),
 		cmocka_unit_test(weight_and_search_are_for_text),
 		cmocka_unit_test(kinds_and_flags_are_known),
+		cmocka_unit_test(one_text_may_be_the_language),
 		cmocka_unit_test(a_schema_has_1_to_32_fields),
 		cmocka_unit_test(schemas_are_equal_when_every_field_is),
 		cmocka_unit_test(the_stored_form_is_the_documented_one),

@@ -202,6 +202,31 @@ static void a_wrong_language_is_misuse(void **state)
 	dsr_analyzer_free(NULL);
 }
 
+static void an_analyzer_speaks_several_languages(void **state)
+{
+	dsr_analyzer *a;
+
+	(void)state;
+	assert_int_equal(dsr_analyzer_new(&a, &test_alloc, "german", NULL), DOSSIER_OK);
+	assert_int_equal(dsr_analyzer_tongue(a), 0);
+	check(a, "Verhandlungen", "verhandl");
+	check(a, "verify", "verify");
+	assert_int_equal(dsr_analyzer_speak(a, "english", NULL), DOSSIER_OK);
+	assert_int_equal(dsr_analyzer_tongue(a), 1);
+	check(a, "Verhandlungen", "verhandlungen");
+	check(a, "verify", "verifi"); /* by the list of exceptions */
+	assert_int_equal(dsr_analyzer_speak(a, "none", NULL), DOSSIER_OK);
+	check(a, "policies", "policies");
+	assert_int_equal(dsr_analyzer_speak(a, "klingon", NULL), DOSSIER_ERR_MISUSE);
+	assert_int_equal(dsr_analyzer_tongue(a), 2);
+	assert_int_equal(dsr_analyzer_speak(a, "english", NULL), DOSSIER_OK);
+	assert_int_equal(dsr_analyzer_tongue(a), 1);
+	assert_int_equal(dsr_analyzer_speak(a, NULL, NULL), DOSSIER_OK);
+	assert_int_equal(dsr_analyzer_tongue(a), 0);
+	check(a, "Verhandlungen", "verhandl");
+	dsr_analyzer_free(a);
+}
+
 static void out_of_memory_is_reported(void **state)
 {
 	dsr_analyzer *a;
@@ -235,6 +260,7 @@ int main(void)
 		cmocka_unit_test(what_is_all_signs_has_no_term),
 		cmocka_unit_test(a_term_is_bounded_and_valid),
 		cmocka_unit_test(a_wrong_language_is_misuse),
+		cmocka_unit_test(an_analyzer_speaks_several_languages),
 		cmocka_unit_test(out_of_memory_is_reported),
 	};
 
