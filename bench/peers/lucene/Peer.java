@@ -61,17 +61,12 @@ public final class Peer {
 	}
 
 	private static void index(String corpus, Path dir) throws IOException {
-		double begun = now(), used = cpu(), reading = 0;
+		double begun = now(), used = cpu();
 		long records = 0, text = 0, bytes = 0;
 		Files.createDirectories(dir);
 		engine.create(dir);
 		try (Records in = new Records(corpus)) {
-			for (;;) {
-				double from = now();
-				boolean more = in.next();
-				reading += now() - from;
-				if (!more)
-					break;
+			while (in.next()) {
 				records++;
 				text += utf8Length(in.title) + utf8Length(in.body);
 				engine.add(in.id, in.title, in.title + "\n" + in.body);
@@ -79,6 +74,11 @@ public final class Peer {
 		}
 		engine.finish();
 		double wall = now() - begun, spent = cpu() - used;
+		try (Records in = new Records(corpus)) {
+			while (in.next())
+				;
+		}
+		double reading = cpu() - used - spent;
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(dir)) {
 			for (Path f : files)
 				bytes += Files.size(f);
