@@ -31,7 +31,7 @@ import report  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BUILD = os.path.join(HERE, "..", "..", "build", "peers")
-ENGINES = "dossier,dossier-names,dossier-stored,fts5,xapian,groonga,lucene8,lucene10,lucene10-reordered,tantivy"
+ENGINES = "dossier,dossier-reordered,dossier-names,dossier-stored,fts5,xapian,groonga,lucene8,lucene10,lucene10-reordered,tantivy"
 COMMANDS = "TOP_10,TOP_100,TOP_1000,TOP_10_COUNT,COUNT"
 BUILT_ONLY = ("dossier-names", "dossier-stored")  # not asked anything
 CHUNK = 10  # queries of each class that a command is run over before the next one

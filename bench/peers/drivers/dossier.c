@@ -3,7 +3,8 @@
  *
  * The schema is what the other engines are given: id and title are kept, title and body are one searchable field that is
  * not kept; with DOSSIER_STORED=1 it is.  Names and the exceptions to the stemmer, which the others do not have, are off; with
- * DOSSIER_NAMES=1 they are on.  All segments are merged into one at the end.
+ * DOSSIER_NAMES=1 they are on.  All segments are merged into one at the end, with DOSSIER_REORDER=1 so that documents that share words
+ * become neighbours.
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -54,7 +55,10 @@ static void add(const peer_record *r)
 
 static const char *finish(void)
 {
-	must(dossier_writer_merge(writer, NULL, &err), "merge");
+	dossier_merge_options merging = DOSSIER_MERGE_OPTIONS_INIT;
+
+	merging.reorder = getenv("DOSSIER_REORDER") != NULL;
+	must(dossier_writer_merge(writer, &merging, &err), "merge");
 	dossier_writer_close(writer);
 	return NULL;
 }
