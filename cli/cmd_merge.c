@@ -29,6 +29,11 @@ static const char notes[] =
 	"With --reorder files become smaller still and most queries faster; documents of equal score may change places.\n"
 	"It wants memory for four bytes a word of each document, and takes longer than building did.";
 
+static void show_progress(void *ctx, uint64_t done, uint64_t total)
+{
+	progress_show_share(ctx, "merging", done, total);
+}
+
 static dossier_index_stats stats_of(const char *dir)
 {
 	dossier_index_stats stats = { 0 };
@@ -77,9 +82,14 @@ static int run_merge(const command *self, int argc, char **argv)
 	if (status)
 		return status;
 	how.reorder = s.reorder;
+	how.progress = show_progress;
+	how.ctx = &clock;
 	progress_begin(&clock, NULL, 0);
 	if (dossier_writer_merge(writer, &how, &err))
-		status = complain_error(&err);
+		status = TROUBLE;
+	progress_clear(&clock);
+	if (status)
+		complain_error(&err);
 	dossier_writer_close(writer);
 	if (!status)
 		print_summary(&before, dir, progress_seconds(&clock));

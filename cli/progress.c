@@ -80,6 +80,17 @@ void progress_show(progress *p, const dossier_import_counts *counts)
 	fputs("\033[K", stderr);
 }
 
+void progress_show_share(progress *p, const char *what, uint64_t done, uint64_t total)
+{
+	const uint64_t now = now_us();
+
+	if (!p->visible || now - p->shown_us < INTERVAL_US)
+		return;
+	p->shown_us = now;
+	fprintf(stderr, "\r%s: %.0f %% of %.1f MB\033[K", what, total ? 100.0 * (double)done / (double)total : 100.0,
+	        (double)total / 1e6);
+}
+
 void progress_clear(progress *p)
 {
 	if (p->shown_us)

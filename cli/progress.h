@@ -1,5 +1,5 @@
 /*
- * progress.h - one line on a terminal that says how far an import is
+ * progress.h - one line on a terminal that says how far an import, or a merge, is
  */
 #ifndef CLI_PROGRESS_H
 #define CLI_PROGRESS_H
@@ -20,6 +20,9 @@ void progress_begin(progress *p, char *const *paths, int count);
 
 /* Write the line anew, a few times a second. */
 void progress_show(progress *p, const dossier_import_counts *counts);
+
+/* The same for work of another kind: "merging", how much of it is done. */
+void progress_show_share(progress *p, const char *what, uint64_t done, uint64_t total);
 
 /* Take the line away, before anything else is written. */
 void progress_clear(progress *p);

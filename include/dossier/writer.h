@@ -14,6 +14,7 @@
 #define DOSSIER_WRITER_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include <dossier/alloc.h>
 #include <dossier/export.h>
@@ -105,16 +106,19 @@ DOSSIER_API dossier_status dossier_writer_commit(dossier_writer *w, dossier_erro
 typedef struct dossier_merge_options {
 	size_t size;    /* sizeof(dossier_merge_options) */
 	int    reorder; /* 1: documents that share words become neighbours */
+	/* Called at times, in the thread of the call: of `total` bytes `done` are read.  NULL: not */
+	void (*progress)(void *ctx, uint64_t done, uint64_t total);
+	void  *ctx;
 } dossier_merge_options;
 
-#define DOSSIER_MERGE_OPTIONS_INIT { sizeof(dossier_merge_options), 0 }
+#define DOSSIER_MERGE_OPTIONS_INIT { sizeof(dossier_merge_options), 0, NULL, NULL }
 
 /*
  * Commit with all segments merged into one, without what is deleted in them.  Answers stay the same, queries become a
  * little faster, and files smaller where much was deleted.  The index is written anew at some 500 MB/s, so long it takes twice the
  * room on disk.  Without being asked a writer merges small segments with their neighbours while it goes on, so that there are never many.
  * With `reorder` documents are numbered anew, so that those about one thing lie together (recursive graph bisection): for an
- * index that will not change soon.  Its files become smaller and most queries faster; it takes some times as long as
+ * index that will not change soon.  Its files become smaller and most queries faster; it takes about as long as
  * building did, and memory, of what the writer was given, for the words of all documents, four bytes each (with less it works,
  * less well).  Answers hold the same documents with the same scores; only those of equal score may change places.
  * `options` may be NULL.

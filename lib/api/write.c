@@ -63,8 +63,9 @@ dossier_status dossier_writer_merge(dossier_writer *w, const dossier_merge_optio
 {
 	dossier_merge_options o = DOSSIER_MERGE_OPTIONS_INIT;
 	const dossier_status st = dsr_options_read(&o, sizeof o, options, err);
+	const dsr_work work = { .report = o.progress, .ctx = o.ctx };
 
-	return st ? st : dsr_index_writer_merge(&w->index, o.reorder, err);
+	return st ? st : dsr_index_writer_merge(&w->index, o.reorder, &work, err);
 }
 
 void dossier_writer_close(dossier_writer *w)

@@ -567,17 +567,31 @@ dossier_status dsr_index_writer_commit(dsr_index_writer *w, dossier_error *err)
 	return st;
 }
 
-dossier_status dsr_index_writer_merge(dsr_index_writer *w, int reorder, dossier_error *err)
+/* What a merge of all will read. */
+static uint64_t merge_bytes(const dsr_index_writer *w, int reorder)
+{
+	const int anew = w->count > 1 || (w->count && w->segments[0].s.dead_count);
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < w->count; i++)
+		sum += w->segments[i].m.length;
+	return sum * (unsigned)(anew + (reorder != 0));
+}
+
+dossier_status dsr_index_writer_merge(dsr_index_writer *w, int reorder, const dsr_work *work, dossier_error *err)
 {
 	dossier_status st;
 
 	if (w->failed)
 		return refuse(err);
 	st = w->memtable.docs ? seal_memtable(w, err) : DOSSIER_OK;
+	if (work)
+		w->work = (dsr_work){ .report = work->report, .ctx = work->ctx, .total = merge_bytes(w, reorder) };
 	if (!st)
 		st = dsr_writer_merge_all(w, err);
 	if (!st && reorder)
 		st = dsr_writer_reorder(w, err);
+	w->work = (dsr_work){ 0 };
 	if (!st && w->changed)
 		st = commit(w, err);
 	if (!st && w->changed)

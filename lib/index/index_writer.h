@@ -26,6 +26,7 @@
 #include <dossier/writer.h>
 
 #include "base/arena.h"
+#include "base/work.h"
 #include "index/manifest.h"
 #include "index/memtable.h"
 #include "index/snapshot.h"
@@ -51,6 +52,7 @@ typedef struct dsr_index_writer {
 	size_t         count, cap;
 	size_t         memory;     /* bytes that the memtable, or a merge, may take */
 	int            keep_segments; /* 1: nothing is merged unless asked for */
+	dsr_work       work;       /* of the merge that was asked for */
 	dsr_memtable   memtable;
 	dsr_arena      arena;      /* of one document */
 	int            changed;    /* since the last commit */
@@ -98,9 +100,9 @@ dossier_status dsr_index_writer_commit(dsr_index_writer *w, dossier_error *err);
 
 /*
  * As dossier_writer_merge().  It commits twice, so that the commit before the last, which is always kept, is one of the merged
- * segment too and the old files are gone.
+ * segment too and the old files are gone.  Of `work` (may be NULL) the receiver of reports is taken.
  */
-dossier_status dsr_index_writer_merge(dsr_index_writer *w, int reorder, dossier_error *err);
+dossier_status dsr_index_writer_merge(dsr_index_writer *w, int reorder, const dsr_work *work, dossier_error *err);
 
 /* Drop what was not committed, and remove its files.  Safe on a writer that is all zero. */
 void dsr_index_writer_close(dsr_index_writer *w);

@@ -14,6 +14,7 @@
 /* A document after the other, in their new order. */
 static dossier_status reorder_stored(dsr_stored_writer *w, const dsr_sources *s, dossier_error *err)
 {
+	const dsr_stored *stored = &s->at[0].segment->stored;
 	dsr_page page = DSR_PAGE_INIT(s->alloc);
 	dossier_status st = DOSSIER_OK;
 
@@ -21,9 +22,10 @@ static dossier_status reorder_stored(dsr_stored_writer *w, const dsr_sources *s,
 		const uint8_t *bytes;
 		size_t size;
 
-		st = dsr_stored_get(&s->at[0].segment->stored, s->order[n], &page, &bytes, &size);
+		st = dsr_stored_get(stored, s->order[n], &page, &bytes, &size);
 		if (!st)
 			dsr_stored_put(w, bytes, size);
+		dsr_work_add(s->work, stored->blocks.size / s->docs);
 	}
 	dsr_page_release(&page);
 	if (st == DOSSIER_ERR_CORRUPT)
@@ -39,7 +41,7 @@ static dossier_status merge_stored(dsr_container_writer *out, const dsr_sources 
 	if (!st && s->order)
 		st = reorder_stored(&w, s, err);
 	for (size_t i = 0; i < s->count && !s->order && !st; i++)
-		st = dsr_stored_append(&w, &s->at[i].segment->stored, s->at[i].dead, err);
+		st = dsr_stored_append(&w, &s->at[i].segment->stored, s->at[i].dead, s->work, err);
 	if (!st)
 		return dsr_stored_finish(&w, err);
 	dsr_stored_release(&w);
@@ -69,7 +71,7 @@ static dossier_status merge_list(dsr_list_writer *w, const dsr_sources *s, unsig
                                  dossier_error *err)
 {
 	if (s->order)
-		return dsr_list_reorder(w, s->at[0].segment, list, s->numbers, memory / 2, err);
+		return dsr_list_reorder(w, s, list, memory / 2, err);
 	return dsr_list_merge(w, s, list, length, err);
 }
 

@@ -50,16 +50,17 @@ static void replace(dsr_index_writer *w, size_t from, size_t to, const dsr_write
 }
 
 /* Write the file of the segments' documents and open it. */
-static dossier_status write_merged(dsr_index_writer *w, const dsr_sources *sources, dsr_writer_segment *out,
+static dossier_status write_merged(dsr_index_writer *w, dsr_sources *sources, dsr_writer_segment *out,
                                    dossier_error *err)
 {
 	dsr_buf path = DSR_BUF_INIT(&w->env->alloc);
 	const uint64_t id = w->next_segment++;
 	const char *name = dsr_directory_segment(&path, w->dir, id);
 	dsr_merged merged;
-	dossier_status st = name ? dsr_merge(w->env, name, &w->committed.schema, sources, w->memory, &merged, err)
-	                         : dsr_nomem(err);
+	dossier_status st;
 
+	sources->work = &w->work;
+	st = name ? dsr_merge(w->env, name, &w->committed.schema, sources, w->memory, &merged, err) : dsr_nomem(err);
 	if (!st) {
 		*out = (dsr_writer_segment){ .m = { .id = id, .length = merged.length, .checksum = merged.checksum,
 		                                    .docs = merged.docs } };

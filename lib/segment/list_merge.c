@@ -166,9 +166,13 @@ static int merge_source(merging *m, uint32_t number)
 static int merge_term(merging *m)
 {
 	m->begun = 0;
-	for (size_t i = 0; i < m->terms.count; i++)
+	for (size_t i = 0; i < m->terms.count; i++) {
+		const dsr_term *t = &m->terms.cursors[m->terms.sources[i]].t;
+
 		if (!merge_source(m, m->terms.sources[i]))
 			return 0;
+		dsr_work_add(m->s->work, t->postings_size + t->positions_size);
+	}
 	if (!flush(m))
 		return 0;
 	if (m->begun) {

@@ -17,7 +17,7 @@ typedef struct reordering {
 	dsr_list_writer     *w;
 	const dossier_alloc *alloc;
 	const dsr_list      *list;
-	const uint32_t      *numbers;
+	const dsr_sources   *s;
 	size_t         most;     /* postings gathered at once */
 	posting       *gathered;
 	uint64_t      *keys, *other; /* new number, place in `gathered` */
@@ -71,7 +71,7 @@ static int gather(reordering *r, uint32_t from, uint32_t to)
 		if (!dsr_postings_load(p, b) || !dsr_postings_tfs(p))
 			return 0;
 		for (uint32_t i = 0; i < p->n; i++) {
-			const uint32_t number = r->numbers[p->docs[i]];
+			const uint32_t number = r->s->numbers[p->docs[i]];
 
 			if (number < from || number >= to)
 				continue;
@@ -132,6 +132,7 @@ static int reorder_term(reordering *r)
 	if (!r->n || !flush(r))
 		return 0;
 	dsr_list_end_term(r->w);
+	dsr_work_add(r->s->work, r->terms.t.postings_size + r->terms.t.positions_size);
 	return 1;
 }
 
@@ -146,18 +147,19 @@ static void release(reordering *r)
 	dsr_free(a, r, sizeof *r);
 }
 
-dossier_status dsr_list_reorder(dsr_list_writer *w, const dsr_segment *s, unsigned list, const uint32_t *numbers,
-                                size_t memory, dossier_error *err)
+dossier_status dsr_list_reorder(dsr_list_writer *w, const dsr_sources *s, unsigned list, size_t memory,
+                                dossier_error *err)
 {
-	const dossier_alloc *a = &s->file.env->alloc;
+	const dsr_list *l = &s->at[0].segment->lists[list];
+	const dossier_alloc *a = s->alloc;
 	reordering *r = dsr_new(a, sizeof *r);
 	dossier_status st;
 
 	if (!r)
 		return dsr_nomem(err);
-	*r = (reordering){ .w = w, .alloc = a, .list = &s->lists[list], .numbers = numbers, .record = DSR_BUF_INIT(a),
+	*r = (reordering){ .w = w, .alloc = a, .list = l, .s = s, .record = DSR_BUF_INIT(a),
 	                   .most = 1 + memory / (sizeof *r->gathered + 2 * sizeof *r->keys) };
-	dsr_dict_cursor_open(&r->terms, &r->list->dict);
+	dsr_dict_cursor_open(&r->terms, &l->dict);
 	while (!r->status && dsr_dict_cursor_next(&r->terms))
 		if (!reorder_term(r) && !r->status)
 			r->status = DOSSIER_ERR_CORRUPT;
@@ -167,5 +169,5 @@ dossier_status dsr_list_reorder(dsr_list_writer *w, const dsr_segment *s, unsign
 	release(r);
 	if (st == DOSSIER_ERR_CORRUPT)
 		return dsr_fail(err, st, "list %u is damaged", list);
-	return st ? dsr_nomem(err) : dsr_list_finish(w, &s->lists[list].dict.totals, err);
+	return st ? dsr_nomem(err) : dsr_list_finish(w, &l->dict.totals, err);
 }

@@ -13,13 +13,13 @@
 #include <dossier/status.h>
 
 #include "segment/list_writer.h"
-#include "segment/segment.h"
+#include "segment/sources.h"
 
 /*
- * Write list number `list` of `s` to `w`, in which dsr_list_begin() was called, and finish it.  Document d gets number
- * numbers[d].  Errors: CORRUPT, and those of dsr_list_finish().
+ * Write list number `list` of the one segment of `s` to `w`, in which dsr_list_begin() was called, and finish it.  Documents get
+ * the numbers that `s` has for them.  Errors: CORRUPT, and those of dsr_list_finish().
  */
-dossier_status dsr_list_reorder(dsr_list_writer *w, const dsr_segment *s, unsigned list, const uint32_t *numbers,
-                                size_t memory, dossier_error *err);
+dossier_status dsr_list_reorder(dsr_list_writer *w, const dsr_sources *s, unsigned list, size_t memory,
+                                dossier_error *err);
 
 #endif /* DSR_SEGMENT_LIST_REORDER_H */

@@ -14,6 +14,7 @@
 
 #include <dossier/alloc.h>
 
+#include "base/work.h"
 #include "codec/bitset.h"
 #include "segment/segment.h"
 
@@ -32,6 +33,7 @@ typedef struct dsr_sources {
 	uint32_t    docs; /* live, of all */
 	const uint32_t *order;   /* of each new number, the document that gets it; borrowed.  NULL: they keep their order */
 	const uint32_t *numbers; /* the inverse of it */
+	dsr_work       *work;    /* told the bytes that were read; may be NULL */
 } dsr_sources;
 
 /* Room for `count` segments, to be added.  1, or 0 when out of memory: then nothing is held. */

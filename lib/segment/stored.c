@@ -304,15 +304,18 @@ static dossier_status append_block(dsr_stored_writer *w, const dsr_stored *from,
 	return DOSSIER_OK;
 }
 
-dossier_status dsr_stored_append(dsr_stored_writer *w, const dsr_stored *from, const uint64_t *dead, dossier_error *err)
+dossier_status dsr_stored_append(dsr_stored_writer *w, const dsr_stored *from, const uint64_t *dead, dsr_work *work,
+                                 dossier_error *err)
 {
 	dsr_page page = DSR_PAGE_INIT(w->index.alloc);
 	dossier_status st = DOSSIER_OK;
 	uint32_t next = 0;
 	block b;
 
-	for (uint32_t i = 0; i < from->block_count && !st; i++, next = b.end)
+	for (uint32_t i = 0; i < from->block_count && !st; i++, next = b.end) {
 		st = read_entry(from, i, &b) && b.first == next ? append_block(w, from, &b, dead, &page) : DOSSIER_ERR_CORRUPT;
+		dsr_work_add(work, st ? 0 : b.to - b.from);
+	}
 	dsr_page_release(&page);
 	if (st == DOSSIER_ERR_CORRUPT)
 		return dsr_fail(err, st, "the stored documents are damaged");

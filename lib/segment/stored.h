@@ -17,6 +17,7 @@
 #include <dossier/status.h>
 
 #include "base/buf.h"
+#include "base/work.h"
 #include "segment/container.h"
 #include "segment/deflate.h"
 
@@ -45,10 +46,10 @@ struct dsr_stored;
 
 /*
  * Put the documents of another segment that are not in `dead` (NULL: all).  Blocks of which none is dead are copied as
- * they are compressed, but for those less than half full.  Errors: CORRUPT, NOMEM.
+ * they are compressed, but for those less than half full.  `work` (may be NULL) is told their bytes.  Errors: CORRUPT, NOMEM.
  */
 dossier_status dsr_stored_append(dsr_stored_writer *w, const struct dsr_stored *from, const uint64_t *dead,
-                                 dossier_error *err);
+                                 dsr_work *work, dossier_error *err);
 
 /* End the section and write its index.  The writer is released whatever happens.  Errors: NOMEM. */
 dossier_status dsr_stored_finish(dsr_stored_writer *w, dossier_error *err);

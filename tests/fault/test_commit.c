@@ -73,7 +73,7 @@ static void assert_refuses(dossier_writer *w)
  */
 static int run(dossier_status *error)
 {
-	const dossier_merge_options how = { sizeof how, 1 };
+	const dossier_merge_options how = { .size = sizeof how, .reorder = 1 };
 	model m = { .words = 6 };
 
 	states[0] = m;

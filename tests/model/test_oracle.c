@@ -219,7 +219,7 @@ static void close_pair(pair *p)
 
 static void merge(pair *p)
 {
-	const dossier_merge_options how = { sizeof how, (int)chance(2) };
+	const dossier_merge_options how = { .size = sizeof how, .reorder = (int)chance(2) };
 
 	assert_int_equal(dossier_writer_merge(p->writer, &how, NULL), 0);
 }

@@ -105,7 +105,7 @@ static void a_merge_writes_what_building_at_once_writes(void **state)
 		w = &writers[0];
 		build_in_parts(deaths);
 		assert_true(w->count > 3);
-		assert_int_equal(dsr_index_writer_merge(w, 0, NULL), DOSSIER_OK);
+		assert_int_equal(dsr_index_writer_merge(w, 0, NULL, NULL), DOSSIER_OK);
 		assert_int_equal(w->count, 1);
 		w = &writers[1];
 		build_at_once(deaths);

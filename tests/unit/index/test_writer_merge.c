@@ -88,13 +88,13 @@ static void after_a_merge_only_its_files_are_there(void **state)
 	}
 	assert_int_equal(w.count, 10);
 	add(10);
-	assert_int_equal(dsr_index_writer_merge(&w, 0, NULL), DOSSIER_OK);
+	assert_int_equal(dsr_index_writer_merge(&w, 0, NULL, NULL), DOSSIER_OK);
 	assert_int_equal(w.count, 1);
 	assert_int_equal(file_count(), 4); /* the segment, two manifests, the lock */
 	assert_int_equal(w.committed.generation, 12);
 	for (uint32_t i = 0; i < 11; i++)
 		assert_int_equal(find(i), 1);
-	assert_int_equal(dsr_index_writer_merge(&w, 0, NULL), DOSSIER_OK);
+	assert_int_equal(dsr_index_writer_merge(&w, 0, NULL, NULL), DOSSIER_OK);
 	assert_int_equal(w.committed.generation, 12); /* there was nothing to do */
 	dsr_index_writer_close(&w);
 }
@@ -103,11 +103,11 @@ static void an_index_without_a_document_can_be_merged(void **state)
 {
 	(void)state;
 	open_writer();
-	assert_int_equal(dsr_index_writer_merge(&w, 0, NULL), DOSSIER_OK);
+	assert_int_equal(dsr_index_writer_merge(&w, 0, NULL, NULL), DOSSIER_OK);
 	add(1);
 	assert_int_equal(dsr_index_writer_commit(&w, NULL), DOSSIER_OK);
 	assert_int_equal(dsr_index_writer_delete(&w, dossier_str_of("pub-1"), NULL, NULL), DOSSIER_OK);
-	assert_int_equal(dsr_index_writer_merge(&w, 0, NULL), DOSSIER_OK);
+	assert_int_equal(dsr_index_writer_merge(&w, 0, NULL, NULL), DOSSIER_OK);
 	assert_int_equal(w.count, 0);
 	dsr_index_writer_close(&w);
 }
@@ -171,7 +171,7 @@ static void an_index_can_be_put_in_another_order(void **state)
 	for (uint32_t round = 0; round < 2; round++) {
 		dsr_verifier v = { .alloc = &test_alloc, .file = "segment" };
 
-		assert_int_equal(dsr_index_writer_merge(&w, 1, NULL), DOSSIER_OK);
+		assert_int_equal(dsr_index_writer_merge(&w, 1, NULL, NULL), DOSSIER_OK);
 		assert_int_equal(w.count, 1);
 		assert_int_equal(file_count(), 4);
 		assert_int_equal(dsr_segment_verify(w.segments[0].s.segment, &w.committed.schema, &v), DOSSIER_OK);
@@ -194,7 +194,7 @@ static dossier_status session(void)
 		st = dsr_index_writer_add(&w, p.values, p.count, NULL, NULL);
 	}
 	if (!st)
-		st = dsr_index_writer_merge(&w, 1, NULL);
+		st = dsr_index_writer_merge(&w, 1, NULL, NULL);
 	dsr_index_writer_close(&w);
 	return st;
 }

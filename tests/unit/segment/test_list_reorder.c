@@ -27,12 +27,15 @@ static void shuffle(void)
 
 static dossier_status reorder(dsr_container_writer *out)
 {
+	dsr_sources one = sources; /* of it, the first */
 	dsr_list_writer w;
 	dossier_status st;
 
 	dsr_list_writer_init(&w, out, 1 << 10);
 	dsr_list_begin(&w, LIST, with_positions, docs_of[0], new_norms, 20);
-	st = dsr_list_reorder(&w, &segments[0], LIST, numbers, memory, NULL);
+	one.order = order;
+	one.numbers = numbers;
+	st = dsr_list_reorder(&w, &one, LIST, memory, NULL);
 	dsr_list_writer_release(&w);
 	return st;
 }

@@ -118,9 +118,9 @@ static dossier_status append_twice(dsr_container_writer *out)
 
 	if (st)
 		return st;
-	st = dsr_stored_append(&w, &source, dead, NULL);
+	st = dsr_stored_append(&w, &source, dead, NULL, NULL);
 	if (!st)
-		st = dsr_stored_append(&w, &source, NULL, NULL);
+		st = dsr_stored_append(&w, &source, NULL, NULL, NULL);
 	if (!st)
 		return dsr_stored_finish(&w, NULL);
 	dsr_stored_release(&w);
