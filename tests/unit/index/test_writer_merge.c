@@ -158,6 +158,50 @@ static void what_was_left_beside_a_segment_is_removed(void **state)
 	dsr_index_writer_close(&w);
 }
 
+static size_t bytes_held, bytes_most;
+
+/* malloc that counts bytes. */
+static void *count_bytes(void *ctx, void *p, size_t old, size_t size)
+{
+	(void)ctx;
+	bytes_held += size - old;
+	bytes_most = bytes_held > bytes_most ? bytes_held : bytes_most;
+	return dsr_resize(&dsr_alloc_default, p, old, size);
+}
+
+/* What a merge takes does not grow with what it merges, but for a few bytes a document. */
+static void a_merge_stays_in_its_memory(void **state)
+{
+	const dossier_alloc sound = env.alloc;
+	const size_t memory = 1 << 16, fixed = 100 << 10;
+
+	(void)state;
+	env.alloc = (dossier_alloc){ count_bytes, NULL };
+	for (uint32_t docs = 500; docs <= 2000; docs *= 2) {
+		uint64_t all = 0;
+		size_t before;
+
+		assert_int_equal(dsr_index_writer_open(&w, &env, docs == 500 ? "a" : docs == 1000 ? "b" : "c", NULL, 0, NULL), 0);
+		w.keep_segments = 1;
+		for (uint32_t i = 0; i < docs; i++) {
+			add(i);
+			if (i % (docs / 4) == 3)
+				assert_int_equal(dsr_index_writer_commit(&w, NULL), DOSSIER_OK);
+		}
+		assert_int_equal(dsr_index_writer_commit(&w, NULL), DOSSIER_OK);
+		for (size_t s = 0; s < w.count; s++)
+			all += w.segments[s].m.length;
+		w.memory = memory;
+		before = bytes_most = bytes_held;
+		assert_int_equal(dsr_index_writer_merge(&w, 0, NULL, NULL), DOSSIER_OK);
+		assert_true(all > 200 * docs);
+		assert_true(bytes_most - before < memory + fixed + 8 * docs);
+		dsr_index_writer_close(&w);
+	}
+	assert_int_equal(bytes_held, 0);
+	env.alloc = sound;
+}
+
 /* In another order all is there still. */
 static void an_index_can_be_put_in_another_order(void **state)
 {
@@ -223,6 +267,7 @@ int main(void)
 		TEST(an_index_without_a_document_can_be_merged),
 		TEST(drafts_that_were_merged_do_not_stay),
 		TEST(what_was_left_beside_a_segment_is_removed),
+		TEST(a_merge_stays_in_its_memory),
 		TEST(an_index_can_be_put_in_another_order),
 		TEST(running_out_of_memory_is_said),
 	};
