@@ -84,8 +84,16 @@ static dossier_str by_line(dossier_str s)
 
 /* What the first lines of an article say beside its text. */
 typedef struct head {
-	dossier_str date, authors; /* empty when there is none */
+	dossier_str date, authors, type; /* empty when there is none */
 } head;
+
+/* What stands behind "Type:" or "Publication Type:"; empty when it is no such line. */
+static dossier_str type_line(dossier_str s)
+{
+	const size_t n = dsr_begins(s, "type:") ? 5 : dsr_begins(s, "publication type:") ? 17 : s.n;
+
+	return dsr_trim((dossier_str){ s.p + n, s.n - n });
+}
 
 /* Read the head of the article and empty its lines, so that a heading stands alone. */
 static head take_head(dsr_page_lines *l, size_t end)
@@ -97,6 +105,7 @@ static head take_head(dsr_page_lines *l, size_t end)
 
 	for (unsigned n = 0; n < HEAD_LINES && at < end; n++) {
 		dossier_str *text = &l->lines[at].text;
+		const dossier_str type = h.type.n ? (dossier_str){ NULL, 0 } : type_line(*text);
 		const dossier_str names = headed && !h.authors.n ? by_line(*text) : (dossier_str){ NULL, 0 };
 		dsr_date d;
 
@@ -105,6 +114,9 @@ static head take_head(dsr_page_lines *l, size_t end)
 			text->n = 0;
 		} else if (names.n) {
 			h.authors = names;
+			text->n = 0;
+		} else if (type.n) {
+			h.type = type;
 			text->n = 0;
 		} else {
 			headed = !texts++ && may_head(*text);
@@ -240,6 +252,7 @@ static dossier_status put_article(dsr_page_lines *l, size_t end, dsr_record *r, 
 	dsr_record_set(r, DSR_RECORD_BODY, text);
 	dsr_record_set(r, DSR_RECORD_DATE, given->date.n ? given->date : h.date);
 	dsr_record_add_authors(r, h.authors);
+	dsr_record_set(r, DSR_RECORD_TYPE, h.type);
 	dsr_record_set(r, DSR_RECORD_URL, given->url);
 	dsr_record_set(r, DSR_RECORD_TITLE, given->title.n ? given->title : make_title(r, text));
 	dsr_outlet_set_page_id(outlet, r);

@@ -11,6 +11,7 @@
  *            paragraph, cut between words at 120 bytes
  *   date     the one given; else the first of its first five lines that is a date of a month at least
  *   authors  of the line "By: A. Author; B. Author" or "By A. Author", if there is one
+ *   type     of the first of these lines that is "Type: ..." or "Publication Type: ..."
  *   url      the one given
  *   id       the url; else as dsr_outlet_set_page_id() has it
  *   body     its paragraphs with an empty line between; questions and speakers' turns are paragraphs as any other
@@ -20,7 +21,7 @@
  * and empty lines between; it begins with "By:", or with "By" and names, which are words in title case and have no
  * punctuation at their end.  The heading is also the beginning of the body, as it is of the page.
  *
- * Left out of the body are the lines of the date and of the authors, a line "View All ...", and captions of pictures.  A
+ * Left out of the body are the lines of the date, of the type and of the authors, a line "View All ...", and captions of pictures.  A
  * caption is a paragraph of one line between two others, of at most six words and without punctuation at its end,
  * that names a picture: its last word is one of flag, flags, logo, photo, photograph, portrait in lower case,
  * or its first two are "Photo of", "Image of", "Map of", "Portrait of", "Flag of" or "Logo of".  Anything

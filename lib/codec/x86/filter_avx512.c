@@ -14,7 +14,7 @@
 /* The lanes that hold postings, at place i of n. */
 DSR_AVX512 static inline __mmask16 lanes(size_t i, size_t n)
 {
-	return n - i < 16 ? (__mmask16)((1u << (n - i)) - 1) : (__mmask16)0xFFFF;
+	return (__mmask16)(n - i < 16 ? (1u << (n - i)) - 1 : 0xFFFFu);
 }
 
 /* Sixteen postings, of which `kept` stay; tfs are those from `i` on. */

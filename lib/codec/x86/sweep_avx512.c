@@ -11,7 +11,7 @@
 /* The lanes that count, at place i of n. */
 DSR_AVX512 static inline __mmask16 lanes(size_t i, size_t n)
 {
-	return n - i < 16 ? (__mmask16)((1u << (n - i)) - 1) : (__mmask16)0xFFFF;
+	return (__mmask16)(n - i < 16 ? (1u << (n - i)) - 1 : 0xFFFFu);
 }
 
 DSR_AVX512 uint32_t dsr_sweep_add_one_avx512(uint32_t *v, size_t n)

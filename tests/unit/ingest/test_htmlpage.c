@@ -192,6 +192,35 @@ static void a_faq_that_is_not_in_the_text_is_put_behind_it(void **state)
 	expect_outline(faq, "", "q:Who pays|s:x|q:And then|");
 }
 
+/* Pages of the largest size made of one thing: each ends, as a record or with a reason, and says which. */
+static void pages_made_to_hurt_end(void **state)
+{
+	static const struct { const char *head, *unit, *reason; } pages[] = {
+		{ "", "<div>", "tags open" }, { "", "<p><b>", "tags open" }, { "", "<table>", "tags open" },
+		{ "<p ", "a='<b>' ", NULL }, { "", "&amp;&#x41;&nosuch;&lt", NULL }, { "", "\x80\xFF\xE2\x82", NULL },
+		{ "<meta charset=utf-16le>", "\xD8", NULL }, { "<meta charset=gb18030>", "\x81\x30", NULL },
+		{ "<!doctype html [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;&a;'>]>", "&b;", NULL }, { "<!--", "--", "no text" },
+		{ "", "<h2>Why?</h2>x", NULL }, { "", "<p><b>Aum:</b> yes?", NULL }, { "", "<dl><dt>a?<dd>b</dl>", NULL },
+		{ "", "<h2>Related</h2><li><a href=x>y</a><time datetime=2018-01-01></time>", NULL },
+		{ "<script type='application/ld+json'>", "[", "no text" }, { "<script type='application/ld+json'>", "{\"@graph\":", "no text" },
+	};
+	char *page = malloc(DSR_INGEST_MAX + 1);
+	(void)state;
+
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+		size_t n = (size_t)snprintf(page, DSR_INGEST_MAX, "<html><title>T</title>%s", pages[i].head);
+
+		for (const size_t unit = strlen(pages[i].unit); n + unit < DSR_INGEST_MAX; n += unit)
+			memcpy(page + n, pages[i].unit, unit);
+		assert_int_equal(read_page(page, n, 0), DOSSIER_OK);
+		assert_true(pages[i].reason ? strstr(c.text, pages[i].reason) != NULL : c.records > 0 || *c.text == '!');
+		memset(page + n, 'x', DSR_INGEST_MAX + 1 - n);
+		assert_int_equal(read_page(page, DSR_INGEST_MAX + 1, 0), DOSSIER_OK);
+		assert_string_equal(c.text, "! 0@0: a page of more than 16384 bytes\n");
+	}
+	free(page);
+}
+
 static void a_page_knows_where_it_stood(void **state)
 {
 	static const char page[] = "<html><title>T</title>caf\xE9 <meta charset=utf-8>";
@@ -423,6 +452,7 @@ int main(void)
 		cmocka_unit_test(headings_questions_and_turns_are_kept),
 		cmocka_unit_test(questions_of_the_faq_are_known_in_the_text),
 		cmocka_unit_test(a_faq_that_is_not_in_the_text_is_put_behind_it),
+		cmocka_unit_test(pages_made_to_hurt_end),
 		cmocka_unit_test(a_page_knows_where_it_stood),
 		cmocka_unit_test(json_ld_comes_first),
 		cmocka_unit_test(tags_for_scholars_come_before_those_for_networks),

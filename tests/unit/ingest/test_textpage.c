@@ -160,6 +160,16 @@ static void a_first_line_is_a_heading_only_where_nothing_speaks_against_it(void 
 	}
 }
 
+static void a_type_may_stand_in_the_head(void **state)
+{
+	(void)state;
+	expect("A Role\nMarch 3, 2019\nBy: Ann Lee\nPublication Type: Question and Answer\n\nText.",
+	       "id=name.v2;title=A Role;body=A Role\n\nText.;authors=Ann Lee;type=Question and Answer;date=2019-03-03;\n");
+	expect("A Role\n\ntype:\n\nType: Blog\n\nType: No\n", "id=name.v2;title=A Role;body=A Role\n\ntype:\n\nType: No;type=Blog;\n");
+	expect("One.\n\nTwo.\n\nThree.\n\nFour.\n\nFive.\n\nType: Late\n",
+	       "id=name.v2;title=One.;body=One.\n\nTwo.\n\nThree.\n\nFour.\n\nFive.\n\nType: Late;\n");
+}
+
 static void only_the_first_date_and_a_short_line_of_authors_are_taken(void **state)
 {
 	char page[300] = "A Role\nBy: ";
@@ -387,6 +397,7 @@ int main(void)
 		cmocka_unit_test(heading_authors_and_date_are_the_head_of_an_article),
 		cmocka_unit_test(lines_without_gaps_and_a_byte_order_mark_read_the_same),
 		cmocka_unit_test(a_first_line_is_a_heading_only_where_nothing_speaks_against_it),
+		cmocka_unit_test(a_type_may_stand_in_the_head),
 		cmocka_unit_test(only_the_first_date_and_a_short_line_of_authors_are_taken),
 		cmocka_unit_test(a_page_that_is_one_long_word_costs_no_more_than_its_length),
 		cmocka_unit_test(a_stop_between_two_cards_leaves_the_rest),
