@@ -18,6 +18,7 @@ typedef struct tongue {
 	char         language[24];
 	dsr_stemmer *stemmer; /* NULL: none */
 	int          english; /* stemmed with exceptions */
+	const char  *elided;  /* " l d ": words that lose their vowel before another, behind blanks; NULL: none do */
 } tongue;
 
 struct dsr_analyzer {
@@ -77,6 +78,21 @@ const dsr_gazetteer *dsr_analyzer_names(const dsr_analyzer *a)
 	return a->names;
 }
 
+/* The words that a language writes with an apostrophe before a vowel: l'accord, dell'Unione. */
+static const char *elided_in(const char *language)
+{
+	static const char *const elided[][2] = {
+		{ "catalan", " d l m n s t " },
+		{ "french", " c d j jusqu l lorsqu m n puisqu qu quoiqu s t " },
+		{ "italian", " all bell c coll d dall dell l m nell quell s sant sull t un v " },
+	};
+
+	for (size_t i = 0; i < sizeof elided / sizeof *elided; i++)
+		if (!strcmp(language, elided[i][0]))
+			return elided[i][1];
+	return NULL;
+}
+
 /* Make the stemmer of a language, and the exceptions to that of English. */
 static dossier_status learn(dsr_analyzer *a, const char *language, dossier_error *err)
 {
@@ -85,7 +101,7 @@ static dossier_status learn(dsr_analyzer *a, const char *language, dossier_error
 
 	if (a->count == DSR_TONGUES_MAX || strlen(language) >= sizeof t->language)
 		return dsr_fail(err, DOSSIER_ERR_MISUSE, "no stemmer for the language \"%.40s\"", language);
-	*t = (tongue){ .english = !strcmp(language, "english") };
+	*t = (tongue){ .english = !strcmp(language, "english"), .elided = elided_in(language) };
 	strcpy(t->language, language);
 	if (t->english && !a->no_exceptions &&
 	    !dsr_exceptions_init(&a->exceptions, &a->alloc, dsr_stems, dsr_stems_size))
@@ -245,6 +261,22 @@ static int is_literal(const uint8_t *p, size_t n)
 	return 0;
 }
 
+/* Where the word begins behind one that was elided in front of it: "accord" of "l'accord". */
+static size_t elision(const uint8_t *p, size_t n, const char *elided)
+{
+	size_t letters = 0, sign;
+
+	while (letters < n && p[letters] >= 'a' && p[letters] <= 'z')
+		letters++;
+	sign = apostrophe(p + letters, n - letters);
+	if (!sign || letters + sign == n)
+		return 0;
+	for (const char *at = elided; (at = strchr(at, ' ')) != NULL; at++)
+		if (letters && !strncmp(at + 1, (const char *)p, letters) && at[1 + letters] == ' ')
+			return letters + sign;
+	return 0;
+}
+
 static size_t fold(const uint8_t *word, size_t n, uint8_t out[DSR_TERM_MAX])
 {
 	return cut_possessive(out, dsr_fold(word, n, out, DSR_TERM_MAX));
@@ -262,8 +294,12 @@ dossier_str dsr_analyzer_term(dsr_analyzer *a, const uint8_t *word, size_t n)
 	const tongue *spoken = &a->tongues[a->at];
 	uint8_t *p = a->term;
 	dossier_str stem = { NULL, 0 };
+	size_t behind;
 
 	n = fold(word, n, p);
+	behind = spoken->elided ? elision(p, n, spoken->elided) : 0;
+	p += behind;
+	n -= behind;
 	if (is_literal(p, n))
 		return (dossier_str){ (const char *)p, n };
 	if (is_acronym(p, n))

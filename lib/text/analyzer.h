@@ -2,7 +2,7 @@
  * analyzer.h - from a token as written to the term that is indexed
  *
  * In this order: case and diacritics are folded (fold.h), a possessive 's or ’s is cut, and so is an apostrophe
- * at the end; what holds a sign that no word has is done, it is an address or the like; an acronym, single letters with full stops
+ * at the end, in French, Italian and Catalan also what is elided in front of a vowel (l'accord); what holds a sign that no word has is done, it is an address or the like; an acronym, single letters with full stops
  * between, loses them and is done; then apostrophes, hyphens, full stops between letters and the commas that group thousands
  * go, and what is left is stemmed: in English by a list of exceptions (stems.txt) where it holds the word, else by Snowball
  * (stem.h).

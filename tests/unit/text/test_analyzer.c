@@ -202,6 +202,29 @@ static void a_wrong_language_is_misuse(void **state)
 	dsr_analyzer_free(NULL);
 }
 
+static void what_is_elided_before_a_vowel_goes(void **state)
+{
+	dsr_analyzer *a;
+
+	(void)state;
+	assert_int_equal(dsr_analyzer_new(&a, &test_alloc, "french", NULL), DOSSIER_OK);
+	check(a, "l'accord", "accord");
+	check(a, "L\xE2\x80\x99" "accord", "accord");
+	check(a, "d'Ivoire", "ivoir");
+	check(a, "Ivoire", "ivoir");
+	check(a, "qu'il", "il");
+	check(a, "aujourd'hui", "aujourdhui");
+	check(a, "O'Neill", "oneil");
+	check(a, "l'", "l");
+	check(a, "l", "l");
+	assert_int_equal(dsr_analyzer_speak(a, "italian", NULL), DOSSIER_OK);
+	check(a, "dell'Unione", "union");
+	check(a, "un'altra", "altra");
+	assert_int_equal(dsr_analyzer_speak(a, "english", NULL), DOSSIER_OK);
+	check(a, "d'Ivoire", "divoir");
+	dsr_analyzer_free(a);
+}
+
 static void an_analyzer_speaks_several_languages(void **state)
 {
 	dsr_analyzer *a;
@@ -260,6 +283,7 @@ int main(void)
 		cmocka_unit_test(what_is_all_signs_has_no_term),
 		cmocka_unit_test(a_term_is_bounded_and_valid),
 		cmocka_unit_test(a_wrong_language_is_misuse),
+		cmocka_unit_test(what_is_elided_before_a_vowel_goes),
 		cmocka_unit_test(an_analyzer_speaks_several_languages),
 		cmocka_unit_test(out_of_memory_is_reported),
 	};
