@@ -20,3 +20,12 @@ uint64_t dsr_hash(const void *bytes, size_t n)
 		tail |= (uint64_t)p[i] << 8 * i;
 	return dsr_mix(h ^ tail, K0) ^ h >> 29;
 }
+
+uint64_t dsr_fnv1a(uint64_t h, const void *bytes, size_t n)
+{
+	const uint8_t *p = bytes;
+
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ p[i]) * 0x100000001b3u;
+	return h;
+}

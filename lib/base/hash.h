@@ -2,7 +2,7 @@
  * hash.h - a 64-bit hash of bytes, for tables in memory
  *
  * Multiply-and-fold over 8 bytes at a time (the mixing step of wyhash: the two halves of
- * a 64x64-bit product XORed).  Not for files and not against an attacker who picks keys: tables
+ * a 64x64-bit product XORed).  But for dsr_fnv1a() not for files and not against an attacker who picks keys: tables
  * that hash outside input bound their probing by growing, never by trusting the hash.
  */
 #ifndef DSR_BASE_HASH_H
@@ -26,6 +26,10 @@ static inline uint64_t dsr_mix(uint64_t a, uint64_t b)
 	return (a * b) ^ (a1 * b1 + (mid >> 32) + (mid2 >> 32));
 #endif
 }
+
+/* FNV-1a of 64 bits, for files: the hash `h` of what came before, DSR_FNV_BEGIN at first, with n bytes more. */
+#define DSR_FNV_BEGIN 0xcbf29ce484222325u
+uint64_t dsr_fnv1a(uint64_t h, const void *bytes, size_t n);
 
 /* Hash of `n` bytes.  The same on every host. */
 uint64_t dsr_hash(const void *bytes, size_t n);

@@ -153,11 +153,12 @@ static dossier_status open_segments(dsr_index_writer *w, dossier_error *err)
 static dossier_status make_analyzer(dsr_index_writer *w, dossier_error *err)
 {
 	dsr_manifest *m = &w->committed;
-	dossier_status st;
+	dossier_status st = dsr_manifest_names(m, &w->env->alloc, &w->names, err);
 
-	if (m->generation)
-		return dsr_manifest_analyzer(m, &w->env->alloc, &w->analyzer, err);
-	st = dsr_manifest_make_analyzer(m, &w->env->alloc, &w->analyzer, err);
+	if (!st && m->generation)
+		return dsr_manifest_analyzer(m, &w->env->alloc, w->names, &w->analyzer, err);
+	if (!st)
+		st = dsr_manifest_make_analyzer(m, &w->env->alloc, w->names, &w->analyzer, err);
 	if (!st && !dsr_fingerprint(w->analyzer, m->language, &m->fingerprint))
 		st = dsr_nomem(err);
 	return st;
@@ -242,6 +243,7 @@ void dsr_index_writer_close(dsr_index_writer *w)
 	if (w->memtable.env)
 		dsr_memtable_release(&w->memtable);
 	dsr_analyzer_free(w->analyzer);
+	dsr_gazetteer_free(w->names);
 	for (size_t i = 0; i < w->count; i++)
 		dsr_snapshot_segment_close(&w->segments[i].s, w->env);
 	dsr_free(&w->env->alloc, w->segments, w->cap * sizeof *w->segments);

@@ -47,6 +47,7 @@ typedef struct dsr_index_writer {
 	dsr_manifest   committed;  /* generation 0 before the first commit */
 	uint64_t       next_segment;
 	uint64_t       first_draft; /* segments from this one on are in no manifest that may have been published */
+	dsr_gazetteer *names;      /* that the analyzer knows, or NULL */
 	dsr_analyzer  *analyzer;
 	dsr_writer_segment *segments;
 	size_t         count, cap;

@@ -12,7 +12,6 @@
 #include "schema/fields.h"
 #include "segment/format.h"
 #include "text/fingerprint.h"
-#include "text/gazetteer.h"
 #include "text/textdata.h"
 
 /*
@@ -197,28 +196,25 @@ dossier_status dsr_manifest_get(dsr_manifest *m, const dossier_alloc *alloc, con
 	return st;
 }
 
-static dossier_status read_own_names(const dsr_manifest *m, dsr_analyzer *a, dossier_error *err)
+dossier_status dsr_manifest_names(const dsr_manifest *m, const dossier_alloc *alloc, dsr_gazetteer **out, dossier_error *err)
 {
+	*out = NULL;
 	if (m->analysis & DSR_ANALYSIS_OWN_NAMES)
-		return dsr_analyzer_read_names(a, (const uint8_t *)m->names.p, m->names.n, err);
-	return m->analysis & DSR_ANALYSIS_NAMES ? dsr_analyzer_read_names(a, dsr_names, dsr_names_size, err) : DOSSIER_OK;
+		return dsr_gazetteer_new(out, alloc, (const uint8_t *)m->names.p, m->names.n, err);
+	return m->analysis & DSR_ANALYSIS_NAMES ? dsr_gazetteer_new(out, alloc, dsr_names, dsr_names_size, err) : DOSSIER_OK;
 }
 
-dossier_status dsr_manifest_make_analyzer(const dsr_manifest *m, const dossier_alloc *alloc, dsr_analyzer **out,
-                                          dossier_error *err)
+dossier_status dsr_manifest_make_analyzer(const dsr_manifest *m, const dossier_alloc *alloc, const dsr_gazetteer *names,
+                                          dsr_analyzer **out, dossier_error *err)
 {
-	dossier_status st = dsr_analyzer_new(out, alloc, m->language, err);
+	const dossier_status st = dsr_analyzer_new(out, alloc, m->language, err);
 
 	if (st == DOSSIER_ERR_MISUSE)
 		return dsr_fail(err, DOSSIER_ERR_VERSION, "this build has no stemmer for \"%.40s\"", m->language);
 	if (!st && m->analysis & DSR_ANALYSIS_NO_EXCEPTIONS)
 		dsr_analyzer_drop_exceptions(*out);
 	if (!st)
-		st = read_own_names(m, *out, err);
-	if (st) {
-		dsr_analyzer_free(*out);
-		*out = NULL;
-	}
+		dsr_analyzer_lend_names(*out, names);
 	return st;
 }
 
@@ -239,11 +235,11 @@ static dossier_status check_language(dsr_analyzer *a, const char *language, uint
 	                "word rules); build it anew with this library");
 }
 
-dossier_status dsr_manifest_analyzer(const dsr_manifest *m, const dossier_alloc *alloc, dsr_analyzer **out,
-                                     dossier_error *err)
+dossier_status dsr_manifest_analyzer(const dsr_manifest *m, const dossier_alloc *alloc, const dsr_gazetteer *names,
+                                     dsr_analyzer **out, dossier_error *err)
 {
 	dsr_analyzer *a;
-	dossier_status st = dsr_manifest_make_analyzer(m, alloc, &a, err);
+	dossier_status st = dsr_manifest_make_analyzer(m, alloc, names, &a, err);
 
 	*out = NULL;
 	if (st)

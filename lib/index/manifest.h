@@ -16,6 +16,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "text/analyzer.h"
+#include "text/gazetteer.h"
 
 /* Names of an index's files; numbers follow in 16 hexadecimal digits. */
 #define DSR_MANIFEST_PREFIX "manifest."    /* generation */
@@ -76,16 +77,22 @@ void dsr_manifest_put(dsr_buf *out, const dsr_manifest *m);
 dossier_status dsr_manifest_get(dsr_manifest *m, const dossier_alloc *alloc, const char *name,
                                 const uint8_t *bytes, size_t n, dossier_error *err);
 
-/* Make the analyzer that `m` describes; what m->fingerprint says is not looked at.  Errors: NOMEM, VERSION, INPUT, LIMIT. */
-dossier_status dsr_manifest_make_analyzer(const dsr_manifest *m, const dossier_alloc *alloc, dsr_analyzer **out,
-                                          dossier_error *err);
+/* Read the names that the analyzer knows; *out is the caller's, NULL where it knows none.  Errors: NOMEM, INPUT, LIMIT. */
+dossier_status dsr_manifest_names(const dsr_manifest *m, const dossier_alloc *alloc, dsr_gazetteer **out, dossier_error *err);
 
 /*
- * Make the analyzer that made the index's terms; *out is the caller's.  Errors: NOMEM, VERSION (this
+ * Make the analyzer that `m` describes with those names, which it borrows; what m->fingerprint says is not looked at.
+ * Errors: NOMEM, VERSION.
+ */
+dossier_status dsr_manifest_make_analyzer(const dsr_manifest *m, const dossier_alloc *alloc, const dsr_gazetteer *names,
+                                          dsr_analyzer **out, dossier_error *err);
+
+/*
+ * Make the analyzer that made the index's terms, with its names, borrowed; *out is the caller's.  Errors: NOMEM, VERSION (this
  * build has no stemmer for one of its languages), ANALYZER (this library's gives other terms).
  */
-dossier_status dsr_manifest_analyzer(const dsr_manifest *m, const dossier_alloc *alloc, dsr_analyzer **out,
-                                     dossier_error *err);
+dossier_status dsr_manifest_analyzer(const dsr_manifest *m, const dossier_alloc *alloc, const dsr_gazetteer *names,
+                                     dsr_analyzer **out, dossier_error *err);
 
 /*
  * Note that documents in `language` are coming, with the fingerprint that `a`, the index's analyzer, has in it.  `a` then

@@ -3,6 +3,8 @@
  */
 #include "index/snapshot.h"
 
+#include <stdatomic.h>
+
 #include "base/error.h"
 #include "base/mem.h"
 #include "index/dead.h"
@@ -118,7 +120,8 @@ static dossier_status try_open(dsr_snapshot *s, const dsr_env *env, const char *
 	st = dsr_directory_manifest(env, dir, generation, &s->manifest, err);
 	if (st)
 		return st;
-	st = open_segments(s, dir, err);
+	s->names = dsr_new(&env->alloc, sizeof *s->names);
+	st = s->names ? open_segments(s, dir, err) : dsr_nomem(err);
 	if (st)
 		dsr_snapshot_close(s);
 	return st;
@@ -147,10 +150,39 @@ dossier_status dsr_snapshot_open(dsr_snapshot *s, const dsr_env *env, const char
 	return dsr_fail(err, DOSSIER_ERR_CORRUPT, "%s: a file that the newest commit names is missing", dir);
 }
 
+/* The names that analyzers of the snapshot share.  Who reads them at the same time as another takes the other's. */
+static dossier_status share_names(const dsr_snapshot *s, const dsr_gazetteer **out, dossier_error *err)
+{
+	dsr_gazetteer *names = atomic_load_explicit(s->names, memory_order_acquire), *theirs = NULL;
+	dossier_status st = DOSSIER_OK;
+
+	if (!names) {
+		st = dsr_manifest_names(&s->manifest, &s->env->alloc, &names, err);
+		if (names && !atomic_compare_exchange_strong(s->names, &theirs, names)) {
+			dsr_gazetteer_free(names);
+			names = theirs;
+		}
+	}
+	*out = names;
+	return st;
+}
+
+dossier_status dsr_snapshot_analyzer(const dsr_snapshot *s, const dossier_alloc *alloc, dsr_analyzer **out,
+                                     dossier_error *err)
+{
+	const dsr_gazetteer *names;
+	const dossier_status st = share_names(s, &names, err);
+
+	return st ? st : dsr_manifest_analyzer(&s->manifest, alloc, names, out, err);
+}
+
 void dsr_snapshot_close(dsr_snapshot *s)
 {
 	if (!s->env)
 		return;
+	if (s->names)
+		dsr_gazetteer_free(atomic_load_explicit(s->names, memory_order_relaxed));
+	dsr_free(&s->env->alloc, (void *)s->names, sizeof *s->names);
 	for (size_t i = 0; i < s->count; i++)
 		dsr_snapshot_segment_close(&s->segments[i], s->env);
 	dsr_free(&s->env->alloc, s->segments, s->manifest.count * sizeof *s->segments);

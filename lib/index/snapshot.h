@@ -38,6 +38,7 @@ typedef struct dsr_snapshot {
 	size_t         count;
 	uint64_t       documents; /* live */
 	uint64_t       length[DSR_LISTS_MAX]; /* of live documents, by list */
+	_Atomic(dsr_gazetteer *) *names;      /* what analyzers of the snapshot share, from the first on; NULL: not yet */
 } dsr_snapshot;
 
 /*
@@ -50,6 +51,14 @@ dossier_status dsr_snapshot_segment_open(dsr_snapshot_segment *s, const dsr_env 
 
 /* Safe on one that is closed or all zero. */
 void dsr_snapshot_segment_close(dsr_snapshot_segment *s, const dsr_env *env);
+
+/*
+ * Make an analyzer for the snapshot's terms, which must outlive it; *out is the caller's.  The names it knows are read by the
+ * first one (text/gazetteer.h: a millisecond) and shared by all.
+ * Errors: NOMEM, VERSION, ANALYZER, as dsr_manifest_analyzer(); INPUT, LIMIT (names that this library does not accept).
+ */
+dossier_status dsr_snapshot_analyzer(const dsr_snapshot *s, const dossier_alloc *alloc, dsr_analyzer **out,
+                                     dossier_error *err);
 
 /* Find the live document with this key: 1 and *doc set, 0 when there is none, -1 on damage. */
 int dsr_snapshot_segment_find(const dsr_snapshot_segment *s, dossier_str key, uint32_t *doc);

@@ -13,7 +13,7 @@ dossier_status dsr_searcher_init(dsr_searcher *s, const dsr_snapshot *snapshot, 
                                  dossier_error *err)
 {
 	*s = (dsr_searcher){ .snapshot = snapshot, .arena = DSR_ARENA_INIT(alloc), .places.alloc = alloc };
-	return dsr_manifest_analyzer(&snapshot->manifest, alloc, &s->analyzer, err);
+	return dsr_snapshot_analyzer(snapshot, alloc, &s->analyzer, err);
 }
 
 void dsr_searcher_release(dsr_searcher *s)

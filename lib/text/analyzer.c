@@ -13,6 +13,7 @@
 #include "text/gazetteer.h"
 #include "text/stem.h"
 #include "text/textdata.h"
+#include "text/words.h"
 
 typedef struct tongue {
 	char         language[24];
@@ -27,7 +28,7 @@ struct dsr_analyzer {
 	unsigned count, at;              /* at: the one spoken */
 	dsr_exceptions exceptions;       /* to the English stemmer; cap 0: none, or English was not spoken yet */
 	int no_exceptions;
-	dsr_gazetteer *names;            /* NULL: none */
+	const dsr_gazetteer *names;      /* borrowed; NULL: none */
 	uint8_t term[DSR_TERM_MAX];      /* the word at hand */
 };
 
@@ -55,7 +56,6 @@ void dsr_analyzer_free(dsr_analyzer *a)
 	if (!a)
 		return;
 	const dossier_alloc alloc = a->alloc;
-	dsr_gazetteer_free(a->names);
 	dsr_exceptions_release(&a->exceptions, &alloc);
 	for (unsigned i = 0; i < a->count; i++)
 		dsr_stemmer_free(a->tongues[i].stemmer);
@@ -68,9 +68,9 @@ void dsr_analyzer_drop_exceptions(dsr_analyzer *a)
 	dsr_exceptions_release(&a->exceptions, &a->alloc);
 }
 
-dossier_status dsr_analyzer_read_names(dsr_analyzer *a, const uint8_t *text, size_t n, dossier_error *err)
+void dsr_analyzer_lend_names(dsr_analyzer *a, const dsr_gazetteer *names)
 {
-	return dsr_gazetteer_new(&a->names, &a->alloc, text, n, err);
+	a->names = names;
 }
 
 const dsr_gazetteer *dsr_analyzer_names(const dsr_analyzer *a)
@@ -282,8 +282,23 @@ static size_t fold(const uint8_t *word, size_t n, uint8_t out[DSR_TERM_MAX])
 	return cut_possessive(out, dsr_fold(word, n, out, DSR_TERM_MAX));
 }
 
+/* Fold a word of nothing but ASCII letters, of which nothing is to be cut: 1, or 0 where it has other bytes. */
+static int fold_letters(const uint8_t *word, size_t n, uint8_t *out)
+{
+	uint8_t other = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		out[i] = word[i] | 0x20;
+		other |= out[i] < 'a' || out[i] > 'z';
+	}
+	return !other;
+}
+
 size_t dsr_analyzer_plain(const uint8_t *word, size_t n, uint8_t out[DSR_TERM_MAX], int *acronym)
 {
+	*acronym = 0;
+	if (n <= DSR_WORD_MAX && fold_letters(word, n, out))
+		return n;
 	n = fold(word, n, out);
 	*acronym = is_acronym(out, n);
 	return *acronym ? drop_dots(out, n) : drop_signs(out, n);

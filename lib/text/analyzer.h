@@ -47,10 +47,10 @@ void dsr_analyzer_free(dsr_analyzer *a);
 /* Stem by the stemmer alone from now on. */
 void dsr_analyzer_drop_exceptions(dsr_analyzer *a);
 
-/* Give an analyzer that knows no names those of text[0, n), as dsr_gazetteer_new() reads them.  Errors: as there. */
-dossier_status dsr_analyzer_read_names(dsr_analyzer *a, const uint8_t *text, size_t n, dossier_error *err);
+/* Give the analyzer names to know, or NULL; they must outlive it. */
+void dsr_analyzer_lend_names(dsr_analyzer *a, const struct dsr_gazetteer *names);
 
-/* The names that it knows, or NULL.  Owned by the analyzer. */
+/* The names that it knows, or NULL. */
 const struct dsr_gazetteer *dsr_analyzer_names(const dsr_analyzer *a);
 
 /*

@@ -6,19 +6,10 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "base/hash.h"
 #include "text/gazetteer.h"
 #include "text/textdata.h"
 #include "text/tokens.h"
-
-/* FNV-1a, 64 bits: it is on disk, so it may not change. */
-static uint64_t mix(uint64_t h, const void *bytes, size_t n)
-{
-	const uint8_t *p = bytes;
-
-	for (size_t i = 0; i < n; i++)
-		h = (h ^ p[i]) * 0x100000001b3u;
-	return h;
-}
 
 /* Take in one token: where it begins and ends, whether it takes a place, how long its term is, and the term. */
 static uint64_t mix_token(uint64_t h, const dsr_text_token *t, dossier_str term)
@@ -29,7 +20,7 @@ static uint64_t mix_token(uint64_t h, const dsr_text_token *t, dossier_str term)
 	dsr_put_u32(head + 4, t->end);
 	dsr_put_u32(head + 8, t->beside);
 	dsr_put_u32(head + 12, (uint32_t)term.n);
-	return mix(mix(h, head, sizeof head), term.p, term.n);
+	return dsr_fnv1a(dsr_fnv1a(h, head, sizeof head), term.p, term.n);
 }
 
 static int mix_text(dsr_analyzer *a, const uint8_t *text, size_t n, uint64_t *h)
@@ -67,7 +58,7 @@ int dsr_fingerprint(dsr_analyzer *a, const char *language, uint64_t *out)
 {
 	const uint8_t *line = dsr_probes, *const end = dsr_probes + dsr_probes_size;
 	const dsr_gazetteer *names = dsr_analyzer_names(a);
-	uint64_t h = 0xcbf29ce484222325u;
+	uint64_t h = DSR_FNV_BEGIN;
 
 	for (const uint8_t *line_end; line < end; line = line_end + 1) {
 		const uint8_t *text;
@@ -77,8 +68,12 @@ int dsr_fingerprint(dsr_analyzer *a, const char *language, uint64_t *out)
 		if (text && !mix_text(a, text, (size_t)(line_end - text), &h))
 			return 0;
 	}
-	if (names)
-		h = mix(h, names->text.p, names->text.n);
+	if (names) {
+		uint8_t hash[8];
+
+		dsr_put_u64(hash, names->hash);
+		h = dsr_fnv1a(h, hash, sizeof hash);
+	}
 	*out = h;
 	return 1;
 }

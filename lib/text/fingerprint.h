@@ -6,7 +6,7 @@
  * and the corner cases of the word rules, then words of the analyzer's language.  A new stemmer, another list of
  * exceptions, another folding or word rule shows, as far as a few hundred words can show it.
  *
- * The names that the analyzer knows are taken in whole, as the text that they were read from.
+ * The names that the analyzer knows are taken in whole, by a hash of the text that they were read from.
  *
  * An index keeps the fingerprint of the analyzer that made it (FORMAT.md 10): terms of another would be looked up in vain.
  *

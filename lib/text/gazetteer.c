@@ -115,7 +115,8 @@ static int number_first_words(builder *b)
 	for (size_t i = 0; i < g->form_count; i++) {
 		const dossier_str word = g->forms[i].words[0];
 
-		if (!number_word(b, word, 0) || (is_possessive(word) && !number_word(b, word, 1)))
+		g->forms[i].first = number_word(b, word, 0);
+		if (!g->forms[i].first || (is_possessive(word) && !number_word(b, word, 1)))
 			return 0;
 	}
 	g->starts = g->word_count;
@@ -127,7 +128,7 @@ static int number_first_words(builder *b)
 static uint32_t walk_form(builder *b, const dsr_name_form *f, int joined)
 {
 	dsr_gazetteer *g = b->g;
-	uint32_t node = number_word(b, f->words[0], joined && is_possessive(f->words[0]));
+	uint32_t node = joined && is_possessive(f->words[0]) ? number_word(b, f->words[0], 1) : f->first;
 
 	for (uint32_t i = 1; i < f->count && node; i++) {
 		const uint32_t word = number_word(b, f->words[i], joined && is_possessive(f->words[i]));
@@ -278,6 +279,7 @@ dossier_status dsr_gazetteer_new(dsr_gazetteer **out, const dossier_alloc *alloc
 	g->alloc = *alloc;
 	g->arena = DSR_ARENA_INIT(&g->alloc);
 	g->text = dsr_arena_copy(&g->arena, (dossier_str){ (const char *)text, n });
+	g->hash = dsr_fnv1a(DSR_FNV_BEGIN, text, n);
 	st = g->text.p ? build(g, err) : dsr_nomem(err);
 	if (st)
 		dsr_gazetteer_free(g);

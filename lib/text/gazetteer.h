@@ -57,6 +57,7 @@ typedef struct dsr_name_form {
 	dossier_str  text;    /* as in the file, without flags and years */
 	dossier_str *words;   /* as written */
 	uint32_t     concept; /* or DSR_NO_CONCEPT: it only swallows text */
+	uint32_t     first;   /* number of its first word */
 	uint8_t      count;   /* of words */
 	uint8_t      flags;   /* dsr_name_flags */
 } dsr_name_form;
@@ -69,6 +70,7 @@ typedef struct dsr_gazetteer {
 	dossier_alloc  alloc;
 	dsr_arena      arena;     /* of all below */
 	dossier_str    text;      /* that it was read from */
+	uint64_t       hash;      /* dsr_fnv1a() of it */
 	dsr_concept   *concepts;
 	size_t         concept_count;
 	dsr_name_form *forms;
@@ -106,7 +108,7 @@ typedef struct dsr_name_match {
 } dsr_name_match;
 
 /*
- * Read text[0, n), of which a copy is kept.  Takes some 1.5 ms for names.txt.
+ * Read text[0, n), of which a copy is kept.  Takes some 1.2 ms for names.txt.
  * Errors: NOMEM, INPUT (the line that breaks the rules of names.txt; err->offset is where it begins), LIMIT.
  */
 dossier_status dsr_gazetteer_new(dsr_gazetteer **out, const dossier_alloc *alloc, const uint8_t *text, size_t n,

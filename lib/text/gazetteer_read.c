@@ -163,30 +163,37 @@ static void take_years(dossier_str *s)
 		*s = trim(s->p, open);
 }
 
+/* Bytes that no form has. */
+static const uint8_t odd[256] = {
+	['?'] = 1, ['~'] = 1, ['^'] = 1, ['='] = 1, ['<'] = 1, ['['] = 1, [']'] = 1,
+};
+
 static int has_signs(dossier_str s)
 {
+	uint8_t any = 0;
+
 	for (size_t i = 0; i < s.n; i++)
-		if (memchr("?~^=<[]", s.p[i], 7))
-			return 1;
-	return !s.n || s.p[0] == '+';
+		any |= odd[(uint8_t)s.p[i]];
+	return any || !s.n || s.p[0] == '+';
 }
 
-/* Is nothing left of the word when it is folded?  Of ASCII something is. */
-static int is_void(dossier_str word)
+static int is_ascii(dossier_str s)
+{
+	uint8_t any = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		any |= (uint8_t)s.p[i];
+	return any < 0x80;
+}
+
+/* Is nothing left of a word when it is folded? */
+static int has_void_word(const dsr_name_form *f)
 {
 	uint8_t plain[DSR_TERM_MAX];
 	int acronym;
 
-	for (size_t i = 0; i < word.n; i++)
-		if ((uint8_t)word.p[i] >= 0x80)
-			return !dsr_analyzer_plain((const uint8_t *)word.p, word.n, plain, &acronym);
-	return 0;
-}
-
-static int has_void_word(const dsr_name_form *f)
-{
 	for (uint32_t i = 0; i < f->count; i++)
-		if (is_void(f->words[i]))
+		if (!dsr_analyzer_plain((const uint8_t *)f->words[i].p, f->words[i].n, plain, &acronym))
 			return 1;
 	return 0;
 }
@@ -207,7 +214,7 @@ static dossier_status read_words(reader *r, dsr_name_form *f)
 	for (size_t i = 0; i < n; i++)
 		f->words[i] = (dossier_str){ f->text.p + words[i].start, words[i].end - words[i].start };
 	f->count = (uint8_t)n;
-	if (!n || has_signs(f->text) || has_void_word(f))
+	if (!n || has_signs(f->text) || (!is_ascii(f->text) && has_void_word(f)))
 		return bad(r, "this is no form:", f->text);
 	if (is(f->words[0], "the") || is(f->words[0], "The") || is(f->words[0], "a") || is(f->words[0], "an"))
 		return bad(r, "a form begins with an article:", f->text);

@@ -327,8 +327,9 @@ void oracle_init(oracle *o, const uint8_t *names, size_t n)
 	*o = (oracle){ .term_cap = 1 << 17, .language_count = 1 };
 	o->terms = need(calloc(o->term_cap, sizeof *o->terms));
 	if (dsr_analyzer_new(&o->analyzer, &dsr_alloc_default, "english", NULL) ||
-	    dsr_analyzer_read_names(o->analyzer, names, n, NULL))
+	    dsr_gazetteer_new(&o->names, &dsr_alloc_default, names, n, NULL))
 		abort();
+	dsr_analyzer_lend_names(o->analyzer, o->names);
 	/* 40 exact lengths, then steps that double every 8 */
 	for (int i = 0; i < 256; i++, length += step) {
 		o->lengths[i] = length;
@@ -356,6 +357,7 @@ void oracle_release(oracle *o)
 	free(o->terms);
 	free(o->docs);
 	dsr_analyzer_free(o->analyzer);
+	dsr_gazetteer_free(o->names);
 }
 
 /* ---- queries ---- */

@@ -16,6 +16,7 @@
 #include <dossier/writer.h>
 
 #include "text/analyzer.h"
+#include "text/gazetteer.h"
 
 /* The default field and the four fields with a list of their own. */
 enum { ORACLE_DEFAULT, ORACLE_TITLE, ORACLE_TOPICS, ORACLE_AUTHORS, ORACLE_TYPE, ORACLE_LISTS };
@@ -44,6 +45,7 @@ typedef struct oracle_document {
 enum { ORACLE_LANGUAGES = 4 };
 
 typedef struct oracle {
+	dsr_gazetteer   *names;
 	dsr_analyzer    *analyzer;
 	const char      *languages[ORACLE_LANGUAGES]; /* that documents were in: stemmers; NULL is the index's own */
 	size_t           language_count;

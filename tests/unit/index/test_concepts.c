@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../test.h"
+#include "text/gazetteer.h"
 #include "text/analyzer.h"
 
 static const char names[] =
@@ -11,18 +12,23 @@ static const char names[] =
 	"geo; state; Republic of Georgia; ?Georgia; +Tbilisi\n"
 	"who; org; World Health Organization; =WHO\n";
 
+static dsr_gazetteer *gazetteer;
 static dsr_analyzer *analyzer, *nameless;
 
 static int make_analyzers(void **state)
 {
 	(void)state;
-	return dsr_analyzer_new(&nameless, &test_alloc, "english", NULL) || dsr_analyzer_new(&analyzer, &test_alloc, "english", NULL) ||
-	       dsr_analyzer_read_names(analyzer, (const uint8_t *)names, sizeof names - 1, NULL);
+	if (dsr_analyzer_new(&nameless, &test_alloc, "english", NULL) || dsr_analyzer_new(&analyzer, &test_alloc, "english", NULL) ||
+	       dsr_gazetteer_new(&gazetteer, &test_alloc, (const uint8_t *)names, sizeof names - 1, NULL))
+		return 1;
+	dsr_analyzer_lend_names(analyzer, gazetteer);
+	return 0;
 }
 
 static int free_analyzers(void **state)
 {
 	dsr_analyzer_free(analyzer);
+	dsr_gazetteer_free(gazetteer);
 	dsr_analyzer_free(nameless);
 	return test_no_leaks(state);
 }

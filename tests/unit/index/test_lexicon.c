@@ -127,6 +127,7 @@ static void words_of_names_are_known(void **state)
 	static const char text[] = "North talks of states in the NORTH'S us";
 	uint32_t terms[20], numbers[20];
 	dsr_text_token tokens[20];
+	dsr_gazetteer *names;
 	dsr_analyzer *a;
 	dsr_tokens source;
 	dsr_lexicon l;
@@ -134,7 +135,8 @@ static void words_of_names_are_known(void **state)
 
 	(void)state;
 	assert_int_equal(dsr_analyzer_new(&a, &test_alloc, "english", NULL), DOSSIER_OK);
-	assert_int_equal(dsr_analyzer_read_names(a, (const uint8_t *)list, sizeof list - 1, NULL), DOSSIER_OK);
+	assert_int_equal(dsr_gazetteer_new(&names, &test_alloc, (const uint8_t *)list, sizeof list - 1, NULL), DOSSIER_OK);
+	dsr_analyzer_lend_names(a, names);
 	dsr_lexicon_init(&l, &test_alloc, a);
 	for (int round = 0; round < 2; round++) { /* learnt, then looked up */
 		dsr_tokens_begin(&source, (const uint8_t *)text, sizeof text - 1);
@@ -154,6 +156,7 @@ static void words_of_names_are_known(void **state)
 	}
 	dsr_lexicon_release(&l);
 	dsr_analyzer_free(a);
+	dsr_gazetteer_free(names);
 }
 
 /* One spelling has a term in each language; terms have one numbering. */

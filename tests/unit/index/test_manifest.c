@@ -158,7 +158,7 @@ static dossier_status analyzer_of(const char *language, uint64_t fingerprint, do
 {
 	const dsr_manifest m = { .language = language, .fingerprint = fingerprint };
 	dsr_analyzer *a = NULL;
-	const dossier_status st = dsr_manifest_analyzer(&m, &test_alloc, &a, err);
+	const dossier_status st = dsr_manifest_analyzer(&m, &test_alloc, NULL, &a, err);
 
 	assert_int_equal(a == NULL, st != DOSSIER_OK);
 	dsr_analyzer_free(a);

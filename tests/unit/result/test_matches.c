@@ -5,6 +5,7 @@
 
 #include "../chance.h"
 #include "../test.h"
+#include "text/gazetteer.h"
 #include "text/tokens.h"
 
 #define LENGTH(a) (sizeof(a) / sizeof *(a))
@@ -12,18 +13,23 @@ enum { TOKENS_MAX = 4000, MATCHES_MAX = 40000 };
 
 static const char names[] = "prk; state; North Korea; DPRK; ~North Koreans\ngeo; state; Republic of Georgia; ?Georgia; +Tbilisi\n";
 
+static dsr_gazetteer *gazetteer;
 static dsr_analyzer *analyzer;
 
 static int make_analyzer(void **state)
 {
 	(void)state;
-	return dsr_analyzer_new(&analyzer, &test_alloc, "english", NULL) ||
-	       dsr_analyzer_read_names(analyzer, (const uint8_t *)names, sizeof names - 1, NULL);
+	if (dsr_analyzer_new(&analyzer, &test_alloc, "english", NULL) ||
+	       dsr_gazetteer_new(&gazetteer, &test_alloc, (const uint8_t *)names, sizeof names - 1, NULL))
+		return 1;
+	dsr_analyzer_lend_names(analyzer, gazetteer);
+	return 0;
 }
 
 static int free_analyzer(void **state)
 {
 	dsr_analyzer_free(analyzer);
+	dsr_gazetteer_free(gazetteer);
 	return test_no_leaks(state);
 }
 

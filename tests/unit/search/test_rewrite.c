@@ -4,20 +4,26 @@
 #include <string.h>
 
 #include "../test.h"
+#include "text/gazetteer.h"
 #include "text/textdata.h"
 
+static dsr_gazetteer *gazetteer;
 static dsr_analyzer *analyzer;
 
 static int make_analyzer(void **state)
 {
 	(void)state;
-	return dsr_analyzer_new(&analyzer, &test_alloc, "english", NULL) ||
-	       dsr_analyzer_read_names(analyzer, dsr_names, dsr_names_size, NULL);
+	if (dsr_analyzer_new(&analyzer, &test_alloc, "english", NULL) ||
+	       dsr_gazetteer_new(&gazetteer, &test_alloc, dsr_names, dsr_names_size, NULL))
+		return 1;
+	dsr_analyzer_lend_names(analyzer, gazetteer);
+	return 0;
 }
 
 static int free_analyzer(void **state)
 {
 	dsr_analyzer_free(analyzer);
+	dsr_gazetteer_free(gazetteer);
 	return test_no_leaks(state);
 }
 
