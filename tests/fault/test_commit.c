@@ -29,6 +29,7 @@ static dossier_writer *open_writer(dossier_status *st)
 	o.alloc = &test_alloc;
 	o.storage = faulty_storage(disk);
 	o.memory = 9000; /* seals within a session too */
+	o.names = dossier_str_of("peace; process; Peace Treaty; =PT\n"); /* a file more */
 	*st = dossier_writer_open(&w, DIR_NAME, &o, NULL);
 	return w;
 }
