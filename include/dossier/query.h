@@ -7,6 +7,8 @@
  *   peace talks          documents with any of the words, best first
  *   "arms control"       the words next to each other, in this order
  *   six-party            what holds together is looked for together: a phrase
+ *   North Korea, DPRK    a name that the index knows (dossier_names()): the same documents in every spelling; US and
+ *                        WHO in capitals, as us and who are words.  Between quotes words stay words
  *   +must -not           must hold; must not hold
  *   a AND b, a OR b, NOT a, ( )    in capitals; NOT binds most, then AND, then OR and words side by side
  *   title:summit  author:aum  topic:sanctions  type:analysis    one field (also title:"..." and title:( ));
