@@ -24,12 +24,13 @@ static int needs_quotes(dossier_str s)
 	return 0;
 }
 
-static void put_text(dsr_buf *out, dossier_str s)
+/* What stood between quotes goes there again: a name in them is none (search/rewrite.h). */
+static void put_text(dsr_buf *out, const dsr_node *n)
 {
-	const char *const quote = needs_quotes(s) ? "\"" : "";
+	const char *const quote = n->quoted || needs_quotes(n->text) ? "\"" : "";
 
 	put(out, quote);
-	dsr_buf_put(out, s.p, s.n);
+	dsr_buf_put(out, n->text.p, n->text.n);
 	put(out, quote);
 }
 
@@ -64,7 +65,7 @@ static void put_leaf(dsr_buf *out, const dsr_node *n)
 		put(out, ":");
 	}
 	if (n->kind == DSR_NODE_TEXT) {
-		put_text(out, n->text);
+		put_text(out, n);
 	} else if (n->kind == DSR_NODE_DATES) {
 		put_day(out, n->first_day);
 		put(out, "..");
