@@ -16,7 +16,7 @@ typedef struct settings {
 	const char   *index, *topics, *qrels, *run_out;
 	const char   *run[RUNS_MAX];
 	unsigned long depth, drawings, seed;
-	int each, complete;
+	int each, complete, stop_words;
 } settings;
 
 #define AT(member) offsetof(settings, member)
@@ -28,6 +28,7 @@ static const option options[] = {
 	{ 0,   "run-out",      TEXT,   AT(run_out),  "FILE", "write what was found as a TREC run" },
 	{ 0,   "run",          TEXTS,  AT(run),      "FILE", "score this run, search nothing; two are compared" },
 	{ 'n', "depth",        NUMBER, AT(depth),    "N",    "search for N documents per topic (1000)" },
+	{ 0,   "stop-words",   FLAG,   AT(stop_words), NULL, "look for stop words (the, what, of) as for all words" },
 	{ 'q', "each",         FLAG,   AT(each),     NULL,   "print the scores of each topic as well" },
 	{ 'c', "complete",     FLAG,   AT(complete), NULL,   "judged topics that the run lacks count as 0" },
 	{ 0,   "permutations", NUMBER, AT(drawings), "N",    "drawings of the test when two are compared (10000)" },
@@ -109,6 +110,7 @@ static void say_left_out(const char *what, size_t count, const char *file)
 static int take_search(evaluation *e, const settings *s)
 {
 	trecrun *const run = &e->run[0];
+	dossier_search_options how = DOSSIER_SEARCH_OPTIONS_INIT;
 	size_t unjudged;
 
 	run->text.name = "eval";
@@ -116,7 +118,10 @@ static int take_search(evaluation *e, const settings *s)
 		return complain_error(&e->err);
 	if (place_open(&e->index, s->index, NULL))
 		return TROUBLE;
-	if (topicsearch(run, e->index, &e->topics, (uint32_t)s->depth, &e->err))
+	how.limit = (uint32_t)s->depth;
+	how.stop_words = s->stop_words ? DOSSIER_STOP_WORDS_KEEP : DOSSIER_STOP_WORDS_LEAVE_OUT;
+	how.total = DOSSIER_TOTAL_AT_LEAST;
+	if (topicsearch(run, e->index, &e->topics, &how, &e->err))
 		return complain_error(&e->err);
 	if (s->run_out && write_run(&run->text, s->run_out))
 		return TROUBLE;

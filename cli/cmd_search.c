@@ -13,7 +13,7 @@
 typedef struct settings {
 	const char   *index, *color, *language;
 	unsigned long limit, offset;
-	int json, tsv, trec, no_passage;
+	int json, tsv, trec, no_passage, stop_words;
 } settings;
 
 #define AT(member) offsetof(settings, member)
@@ -23,6 +23,7 @@ static const option options[] = {
 	{ 'n', "limit",      NUMBER, AT(limit),      "N",    "print at most N documents (10)" },
 	{ 0,   "offset",     NUMBER, AT(offset),     "N",    "pass over the N best" },
 	{ 0,   "language",   TEXT,   AT(language),   "L",    "the words are in this language (any that documents are in)" },
+	{ 0,   "stop-words", FLAG,   AT(stop_words), NULL,   "look for stop words (the, what, of) as for all words" },
 	{ 0,   "json",       FLAG,   AT(json),       NULL,   "print one JSON object" },
 	{ 0,   "tsv",        FLAG,   AT(tsv),        NULL,   "print lines: rank, score, id, date, title" },
 	{ 0,   "trec",       FLAG,   AT(trec),       NULL,   "print a TREC run" },
@@ -33,7 +34,7 @@ static const option options[] = {
 
 static const char notes[] =
 	"query:\n"
-	"  peace talks              any of the words, best first\n"
+	"  peace talks              any of the words, best first; \"the\", \"what\" and the like are left out\n"
 	"  \"arms control\"           the words in this order\n"
 	"  +must -not               must hold; must not hold\n"
 	"  a AND b, a OR b, NOT a   in capitals, with ( )\n"
@@ -101,6 +102,7 @@ static dossier_status answer_query(run *r, const settings *s, uint64_t *took_us)
 	running.limit = (uint32_t)s->limit;
 	running.offset = (uint32_t)s->offset;
 	running.language = s->language;
+	running.stop_words = s->stop_words ? DOSSIER_STOP_WORDS_KEEP : DOSSIER_STOP_WORDS_LEAVE_OUT;
 	st = dossier_query_parse(&r->query, dossier_str_of(r->text), &parsing, &r->err);
 	if (!st)
 		st = dossier_search_new(&r->search, r->index, &r->err);

@@ -17,7 +17,7 @@ typedef struct searching {
 	dossier_index    *index;
 	dossier_search   *search;
 	dossier_document *document;
-	uint32_t          depth;
+	const dossier_search_options *how;
 	found            *found;
 	size_t            count, room;
 } searching;
@@ -86,15 +86,13 @@ static dossier_status put_hits(trecrun *out, searching *s, dossier_str id, dossi
 static dossier_status search_plain(trecrun *out, searching *s, dossier_str id, dossier_str text, dossier_error *err)
 {
 	dossier_query_options parsing = DOSSIER_QUERY_OPTIONS_INIT;
-	dossier_search_options running = DOSSIER_SEARCH_OPTIONS_INIT;
 	dossier_query *query = NULL;
 	dossier_status st;
 
 	parsing.schema = dossier_index_schema(s->index);
-	running.limit = s->depth;
 	st = dossier_query_parse(&query, text, &parsing, err);
 	if (!st)
-		st = dossier_search_run(s->search, query, &running, err);
+		st = dossier_search_run(s->search, query, s->how, err);
 	if (!st)
 		st = put_hits(out, s, id, err);
 	dossier_query_free(query);
@@ -116,9 +114,10 @@ static dossier_status search_topic(trecrun *out, searching *s, const topics *t, 
 	return st;
 }
 
-dossier_status topicsearch(trecrun *out, dossier_index *ix, const topics *t, uint32_t depth, dossier_error *err)
+dossier_status topicsearch(trecrun *out, dossier_index *ix, const topics *t, const dossier_search_options *how,
+                           dossier_error *err)
 {
-	searching s = { .index = ix, .depth = depth };
+	searching s = { .index = ix, .how = how };
 	dossier_status st = dossier_search_new(&s.search, ix, err);
 
 	for (size_t i = 0; !st && i < t->count; i++)

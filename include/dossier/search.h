@@ -32,6 +32,12 @@ typedef enum dossier_total {
 	DOSSIER_TOTAL_AT_LEAST = 1 /* as far as finding the hits goes: documents that cannot be among them are passed over */
 } dossier_total;
 
+/* What becomes of stop words, such as "the" and "what", in a query to an English index; values fixed for ever. */
+typedef enum dossier_stop_words {
+	DOSSIER_STOP_WORDS_LEAVE_OUT = 0, /* beside other words; not those with a sign, a field, quotes, or in capitals */
+	DOSSIER_STOP_WORDS_KEEP      = 1
+} dossier_stop_words;
+
 typedef struct dossier_search_options {
 	size_t   size;   /* sizeof(dossier_search_options) */
 	uint32_t limit;  /* hits wanted; 0: only the total */
@@ -39,10 +45,12 @@ typedef struct dossier_search_options {
 	double   k1;     /* 0 up: how soon more of the same word stops to count */
 	double   b;      /* 0..1: how much long documents are held back */
 	uint64_t total;  /* dossier_total; the hits are the same either way */
+	uint64_t stop_words; /* dossier_stop_words */
 	const char *language; /* that the query's words are in, as schema.h has it; NULL: any that documents of the index are in */
 } dossier_search_options;
 
-#define DOSSIER_SEARCH_OPTIONS_INIT { sizeof(dossier_search_options), 10, 0, 1.2, 0.75, DOSSIER_TOTAL_EXACT, NULL }
+#define DOSSIER_SEARCH_OPTIONS_INIT { sizeof(dossier_search_options), 10, 0, 1.2, 0.75, DOSSIER_TOTAL_EXACT, \
+                                      DOSSIER_STOP_WORDS_LEAVE_OUT, NULL }
 
 typedef struct dossier_hit {
 	uint64_t rank;     /* 1 is the best; counts what `offset` passed over */
@@ -76,8 +84,8 @@ DOSSIER_API dossier_status dossier_search_new(dossier_search **out, dossier_inde
 /*
  * Run `query`; `options` may be NULL.  What an earlier run returned is gone.  `query` must live
  * until the next run or the free.  After a failure there are no hits: a wrong answer is never given.
- * Errors: NOMEM, CORRUPT, LIMIT (offset and limit together above 2^24), MISUSE (k1, b, total out of range, a language that is
- * none).
+ * Errors: NOMEM, CORRUPT, LIMIT (offset and limit together above 2^24), MISUSE (k1, b, total, stop_words out of range, a language that
+ * is none).
  */
 DOSSIER_API dossier_status dossier_search_run(dossier_search *s, const dossier_query *query,
                                               const dossier_search_options *options, dossier_error *err);

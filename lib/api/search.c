@@ -60,12 +60,13 @@ dossier_status dossier_search_run(dossier_search *s, const dossier_query *query,
 		return st;
 	if (!(o.k1 >= 0) || !(o.b >= 0 && o.b <= 1))
 		return dsr_fail(err, DOSSIER_ERR_MISUSE, "k1 must not be below 0, and b must be from 0 to 1");
-	if (o.total > DOSSIER_TOTAL_AT_LEAST)
-		return dsr_fail(err, DOSSIER_ERR_MISUSE, "total must be a dossier_total");
+	if (o.total > DOSSIER_TOTAL_AT_LEAST || o.stop_words > DOSSIER_STOP_WORDS_KEEP)
+		return dsr_fail(err, DOSSIER_ERR_MISUSE, "total must be a dossier_total, stop_words a dossier_stop_words");
 	if (o.language && !(language = dsr_language_find(dossier_str_of(o.language))))
 		return dsr_fail(err, DOSSIER_ERR_MISUSE, "no language is called \"%.40s\"", o.language);
-	wish = (dsr_wish){ o.limit ? (size_t)o.offset + o.limit : 0, o.k1, o.b, o.total == DOSSIER_TOTAL_AT_LEAST,
-	                   language ? language->stemmer : NULL };
+	wish = (dsr_wish){ o.limit ? (size_t)o.offset + o.limit : 0,
+	                   { o.k1, o.b, o.stop_words == DOSSIER_STOP_WORDS_KEEP, language ? language->stemmer : NULL },
+	                   o.total == DOSSIER_TOTAL_AT_LEAST };
 	s->next = o.offset;
 	st = dsr_searcher_run(&s->searcher, query, &wish, err);
 	if (st)

@@ -14,6 +14,7 @@
 #include "search/lookup.h"
 #include "search/rewrite.h"
 #include "search/scoring.h"
+#include "search/stopping.h"
 #include "text/tokens.h"
 
 /* A node of which nothing is left: as if it had not been typed. */
@@ -599,18 +600,30 @@ static void choose_languages(planner *p, const dsr_manifest *m, const char *lang
 		p->languages[p->language_count++] = m->others[i].name;
 }
 
+/* The query as the index takes it: names as units, stop words left out. */
+static dossier_status read_query(dsr_tree *tree, dsr_arena *arena, const dsr_snapshot *snapshot, const dsr_analyzer *analyzer,
+                                 const dossier_query *query, const dsr_plan_options *how, dossier_error *err)
+{
+	const char *language = how->language ? how->language : snapshot->manifest.language;
+	const dossier_status st = dsr_rewrite(tree, arena, analyzer, query, err);
+
+	if (st || how->keep_stop_words || strcmp(language, "english") != 0)
+		return st;
+	return dsr_leave_stop_words_out(tree, arena, err);
+}
+
 dossier_status dsr_plan_build(dsr_plan *plan, dsr_arena *arena, const dsr_snapshot *snapshot,
-                              dsr_analyzer *analyzer, const dossier_query *query, const char *language, double k1, double b,
+                              dsr_analyzer *analyzer, const dossier_query *query, const dsr_plan_options *how,
                               dossier_error *err)
 {
 	planner p = { .plan = plan, .arena = arena, .analyzer = analyzer, .err = err };
 	dsr_tree tree;
-	dossier_status st = dsr_rewrite(&tree, arena, analyzer, query, err);
+	dossier_status st = read_query(&tree, arena, snapshot, analyzer, query, how, err);
 
-	*plan = (dsr_plan){ .snapshot = snapshot, .k1 = k1, .b = b };
+	*plan = (dsr_plan){ .snapshot = snapshot, .k1 = how->k1, .b = how->b };
 	if (st)
 		return st;
-	choose_languages(&p, &snapshot->manifest, language);
+	choose_languages(&p, &snapshot->manifest, how->language);
 	p.query = tree.nodes;
 	plan->count = tree.count;
 	plan->nodes = dsr_arena_zero(arena, tree.count * NODES_EACH * p.language_count * sizeof *plan->nodes);
@@ -626,5 +639,5 @@ dossier_status dsr_plan_build(dsr_plan *plan, dsr_arena *arena, const dsr_snapsh
 	plan->root = p.stands[0];
 	if (plan->root && plan->root->kind == VOID)
 		plan->root->kind = DSR_PLAN_NOTHING;
-	return st ? st : weigh(&p, k1, b);
+	return st ? st : weigh(&p, how->k1, how->b);
 }

@@ -13,7 +13,7 @@
  * A leaf with a word in several parts (tokens.h: "co-operation", "example.org") becomes a BOOL that has it as a whole or in
  * its parts, a phrase, which then counts half: who writes "co operation" is found too, and comes later.
  *
- * Names are units of their concept and words beside it (rewrite.h).
+ * Names are units of their concept and words beside it (rewrite.h); stop words are gone where other words are left (stopping.h).
  *
  * Where documents are in several languages a word is read in each, and is any of its readings that are in the index: within a
  * document only those of its language can be.  A field that is no part of the default field is read in the index's own.
@@ -101,13 +101,20 @@ static inline const float *dsr_plan_k(const dsr_plan *p, const dsr_plan_node *n)
 	return p->k[n->in_halves][n->list];
 }
 
+/* How a query is read, and what it finds is ranked. */
+typedef struct dsr_plan_options {
+	double      k1, b;
+	int         keep_stop_words; /* stopping.h */
+	const char *language;        /* of the stemmer for the query's words; NULL: all that the index's documents are in */
+} dsr_plan_options;
+
 /*
- * Plan `query`, whose words are in the stemmer's `language`, or NULL, for `snapshot`; all memory in `arena`, borrowing from the snapshot only.
+ * Plan `query` for `snapshot`; all memory in `arena`, borrowing from the snapshot only.
  * O(nodes + words * segments * log terms); with deletions, the lists of the words are read through.
  * Errors: NOMEM, CORRUPT.
  */
 dossier_status dsr_plan_build(dsr_plan *plan, dsr_arena *arena, const dsr_snapshot *snapshot,
-                              dsr_analyzer *analyzer, const dossier_query *query, const char *language, double k1, double b,
+                              dsr_analyzer *analyzer, const dossier_query *query, const dsr_plan_options *how,
                               dossier_error *err);
 
 #endif /* DSR_SEARCH_PLAN_H */

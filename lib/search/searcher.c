@@ -212,7 +212,7 @@ static dossier_status run(dsr_searcher *s, const dossier_query *query, const dsr
 
 	if (wish->k > DSR_HITS_MAX)
 		return dsr_fail(err, DOSSIER_ERR_LIMIT, "more than %u hits are asked for", DSR_HITS_MAX);
-	st = dsr_plan_build(&s->plan, &s->arena, s->snapshot, s->analyzer, query, wish->language, wish->k1, wish->b, err);
+	st = dsr_plan_build(&s->plan, &s->arena, s->snapshot, s->analyzer, query, &wish->how, err);
 	if (st)
 		return st;
 	if (!wish->k && s->plan.root->kind == DSR_PLAN_TERM) {

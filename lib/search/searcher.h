@@ -27,10 +27,9 @@
 
 /* What is wanted of a run. */
 typedef struct dsr_wish {
-	size_t k;        /* hits; 0 counts only */
-	double k1, b;
-	int    at_least; /* the total need not be exact, unless k is 0 */
-	const char *language; /* of the stemmer for the query's words; NULL: all that the index's documents are in */
+	size_t           k;        /* hits; 0 counts only */
+	dsr_plan_options how;
+	int              at_least; /* the total need not be exact, unless k is 0 */
 } dsr_wish;
 
 typedef struct dsr_searcher {

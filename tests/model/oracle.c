@@ -12,6 +12,7 @@
 #include "oracle_names.h"
 #include "query/ast.h"
 #include "search/rewrite.h"
+#include "search/stopping.h"
 #include "text/tokens.h"
 
 #define NO_WORD (-1)
@@ -736,18 +737,19 @@ static oracle_answer answer(oracle *o, const dossier_query *q, const char *langu
 	return a;
 }
 
-oracle_answer oracle_search(oracle *o, const dossier_query *q, const char *language, double k1, double b)
+oracle_answer oracle_search(oracle *o, const dossier_query *q, const dsr_plan_options *how)
 {
 	dsr_arena arena = DSR_ARENA_INIT(&dsr_alloc_default);
 	dossier_query units = *q;
 	oracle_answer a;
 	dsr_tree tree;
 
-	if (dsr_rewrite(&tree, &arena, o->analyzer, q, NULL))
+	if (dsr_rewrite(&tree, &arena, o->analyzer, q, NULL) ||
+	    (!how->keep_stop_words && (!how->language || !strcmp(how->language, "english")) && dsr_leave_stop_words_out(&tree, &arena, NULL)))
 		abort();
 	units.nodes = (dsr_node *)(uintptr_t)tree.nodes;
 	units.count = tree.count;
-	a = answer(o, &units, language, k1, b);
+	a = answer(o, &units, how->language, how->k1, how->b);
 	dsr_arena_release(&arena);
 	return a;
 }

@@ -3,7 +3,7 @@
  *
  * It keeps the words of every document of the schema "publication" as arrays of numbers and answers a query by looking
  * at all of them, one document after the other.  With the engine it shares the tokenizer, the analyzer, the forms of
- * names and the parsed query with its names as units; lengths, dates, phrases, BM25 and the order of hits are computed here anew, after the
+ * names and the parsed query with its names as units and without its stop words; lengths, dates, phrases, BM25 and the order of hits are computed here anew, after the
  * text of lib/search/scoring.h.
  */
 #ifndef DSR_TESTS_ORACLE_H
@@ -15,6 +15,7 @@
 #include <dossier/query.h>
 #include <dossier/writer.h>
 
+#include "search/plan.h"
 #include "text/analyzer.h"
 #include "text/gazetteer.h"
 
@@ -80,9 +81,9 @@ void oracle_add(oracle *o, const dossier_value *values, size_t count);
 int oracle_delete(oracle *o, const char *key);
 
 /*
- * Answer a query whose words are in `language`, or in any where that is NULL; the answer's hits are freed by the caller.  No
+ * Answer a query; the answer's hits are freed by the caller.  No
  * document is added or deleted after the first.
  */
-oracle_answer oracle_search(oracle *o, const dossier_query *q, const char *language, double k1, double b);
+oracle_answer oracle_search(oracle *o, const dossier_query *q, const dsr_plan_options *how);
 
 #endif /* DSR_TESTS_ORACLE_H */

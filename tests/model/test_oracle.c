@@ -446,7 +446,7 @@ static void print_node(const question *q, uint32_t i)
 /* 1 when both agree; else 0, and what differs is printed if `aloud`. */
 static int agree(pair *p, const dossier_query *q, const dsr_wish *r, int aloud)
 {
-	oracle_answer a = oracle_search(&p->oracle, q, r->language, r->k1, r->b);
+	oracle_answer a = oracle_search(&p->oracle, q, &r->how);
 	const size_t want = a.count < r->k ? a.count : r->k;
 	const dossier_status st = dsr_searcher_run(&p->searcher, q, r, NULL);
 	const int counted = p->searcher.exact ? p->searcher.total == a.count : r->k && r->at_least && p->searcher.total <= a.count;
@@ -486,7 +486,8 @@ static void shrink(pair *p, question *q, const dsr_wish *r)
 
 static void complain(pair *p, question *q, const dsr_wish *r)
 {
-	printf("DSR_MODEL_SEED=%llu, k %zu, k1 %g, b %g, at least %d:\n", (unsigned long long)p->seed, r->k, r->k1, r->b, r->at_least);
+	printf("DSR_MODEL_SEED=%llu, k %zu, k1 %g, b %g, keep %d, at least %d:\n", (unsigned long long)p->seed, r->k, r->how.k1, r->how.b,
+	       r->how.keep_stop_words, r->at_least);
 	shrink(p, q, r);
 	agree(p, &q->query, r, 1);
 	print_node(q, 0);
@@ -500,11 +501,12 @@ static void compare(pair *p, uint32_t queries)
 	static const size_t limits[] = { 0, 1, 3, 10, 10, 40, 1000, 1 << 20 };
 
 	for (uint32_t i = 0; i < queries; i++) {
-		dsr_wish r = { limits[chance(8)], 1.2, 0.75, (int)chance(2), p->languages && !chance(5) ? "german" : NULL };
+		dsr_wish r = { limits[chance(8)], { 1.2, 0.75, (int)chance(2), p->languages && !chance(5) ? "german" : NULL },
+		               (int)chance(2) };
 
 		if (!chance(3)) {
-			r.k1 = chance(10) ? chance(30) / 10.0 : 1e30;
-			r.b = chance(11) / 10.0;
+			r.how.k1 = chance(10) ? chance(30) / 10.0 : 1e30;
+			r.how.b = chance(11) / 10.0;
 		}
 		make_question(&q);
 		if (!agree(p, &q.query, &r, 0))

@@ -268,7 +268,7 @@ static void too_many_hits_are_a_limit_and_leave_none(void **state)
 
 static void older_options_leave_the_rest_as_usual(void **state)
 {
-	dossier_search_options o = { sizeof o, 1, 0, -1, -1, 0, NULL };
+	dossier_search_options o = { sizeof o, 1, 0, -1, -1, 0, 0, NULL };
 
 	(void)state;
 	o.size = offsetof(dossier_search_options, k1);
@@ -318,7 +318,7 @@ static void newer_options_may_say_nothing_new(void **state)
 
 static void options_not_begun_by_the_macro_are_misuse(void **state)
 {
-	const dossier_search_options o = { 0, 1, 0, 1, 1, 0, NULL };
+	const dossier_search_options o = { 0, 1, 0, 1, 1, 0, 0, NULL };
 
 	(void)state;
 	assert_int_equal(run("verification", &o), DOSSIER_ERR_MISUSE);
@@ -389,7 +389,7 @@ static void a_document_that_does_not_match_has_the_beginning(void **state)
 
 static void after_a_run_that_failed_a_passage_is_the_beginning(void **state)
 {
-	const dossier_search_options many = options(UINT32_MAX, 0), wrong = { sizeof wrong, 1, 0, -1, 0, 0, NULL };
+	const dossier_search_options many = options(UINT32_MAX, 0), wrong = { sizeof wrong, 1, 0, -1, 0, 0, 0, NULL };
 
 	(void)state;
 	assert_int_equal(run("verification peace arms control summit treaty", NULL), DOSSIER_OK);

@@ -3,6 +3,8 @@
 #include "textfile.h"
 #include "eval/topicsearch.h"
 
+static const dossier_search_options five = { sizeof five, 5, 0, 1.2, 0.75, DOSSIER_TOTAL_EXACT, 0 };
+
 static void read_topics(topics *t, const char *text)
 {
 	assert_int_equal(topics_read(t, textfile(text, strlen(text)), NULL), DOSSIER_OK);
@@ -48,7 +50,7 @@ static void topics_are_searched_as_plain_words(void **state)
 	(void)state;
 
 	read_topics(&t, "8\t+verification -korea (title:\"peace talks\")?\n3\tpeace NOT talks\n9\t+-\n");
-	assert_int_equal(topicsearch(&got, ix, &t, 5, NULL), DOSSIER_OK);
+	assert_int_equal(topicsearch(&got, ix, &t, &five, NULL), DOSSIER_OK);
 	search(&expected, ix, "8", "verification korea title peace talks", 5);
 	search(&expected, ix, "3", "peace not talks", 5);
 	assert_true(got.text.size > 0);
@@ -75,7 +77,7 @@ static void a_topic_too_long_for_a_query_is_told(void **state)
 		memcpy(text + 2 + 2 * i, "a ", 2);
 	text[2 + 2 * WORDS] = '\0';
 	read_topics(&t, text);
-	assert_int_equal(topicsearch(&got, ix, &t, 5, &err), DOSSIER_ERR_INPUT);
+	assert_int_equal(topicsearch(&got, ix, &t, &five, &err), DOSSIER_ERR_INPUT);
 	assert_true(ends_with(err.message, ":1: the topic is too long for a query"));
 	free(text);
 	trecrun_release(&got);

@@ -18,6 +18,7 @@ static dsr_memory_fs *fs;
 static dsr_env env;
 static dsr_snapshot snapshot;
 static dsr_analyzer *analyzer;
+static const dsr_plan_options how = { 1.2, 0.75, 0, NULL };
 
 static void add(dossier_writer *w, const char *id, const char *title, const char *body)
 {
@@ -82,7 +83,7 @@ static void check(const char *text, unsigned list, const char *expected)
 	char got[500] = "";
 	size_t n, used = 0;
 
-	assert_int_equal(dsr_plan_build(&plan, &arena, &snapshot, analyzer, q, NULL, 1.2, 0.75, NULL), DOSSIER_OK);
+	assert_int_equal(dsr_plan_build(&plan, &arena, &snapshot, analyzer, q, &how, NULL), DOSSIER_OK);
 	assert_int_equal(dsr_targets_of(&targets, &n, &arena, &plan, list), DOSSIER_OK);
 	for (size_t i = 0; i < n; i++) {
 		assert_true(targets[i].weight > 0 && targets[i].count > 0);
@@ -136,7 +137,7 @@ static void rarer_words_and_words_said_twice_weigh_more(void **state)
 	size_t n;
 
 	(void)state;
-	assert_int_equal(dsr_plan_build(&plan, &arena, &snapshot, analyzer, q, NULL, 1.2, 0.75, NULL), DOSSIER_OK);
+	assert_int_equal(dsr_plan_build(&plan, &arena, &snapshot, analyzer, q, &how, NULL), DOSSIER_OK);
 	assert_int_equal(dsr_targets_of(&t, &n, &arena, &plan, DSR_LIST_DEFAULT), DOSSIER_OK);
 	assert_int_equal(n, 3);
 	assert_true(t[1].weight > t[0].weight);
@@ -167,7 +168,7 @@ static void out_of_memory_anywhere_is_an_error(void **state)
 	int failed = 1;
 
 	(void)state;
-	assert_int_equal(dsr_plan_build(&plan, &planned, &snapshot, analyzer, q, NULL, 1.2, 0.75, NULL), DOSSIER_OK);
+	assert_int_equal(dsr_plan_build(&plan, &planned, &snapshot, analyzer, q, &how, NULL), DOSSIER_OK);
 	while (failed) {
 		dsr_arena arena = DSR_ARENA_INIT(&test_alloc);
 		dsr_target *targets = NULL;

@@ -14,6 +14,7 @@
 static shelf books;
 static dsr_arena arena;
 static dsr_analyzer *analyzer;
+static dsr_plan_options how = { 1.2, 0.75, 0, NULL };
 
 static void write_node(char *out, size_t n, const dsr_plan_node *p)
 {
@@ -40,8 +41,7 @@ static dsr_plan plan_of(const char *text)
 	dsr_plan plan;
 
 	dsr_arena_reset(&arena);
-	assert_int_equal(dsr_plan_build(&plan, &arena, &books.index->snapshot, analyzer, shelf_ask(&books, text), NULL, 1.2, 0.75,
-	                                NULL), 0);
+	assert_int_equal(dsr_plan_build(&plan, &arena, &books.index->snapshot, analyzer, shelf_ask(&books, text), &how, NULL), 0);
 	return plan;
 }
 

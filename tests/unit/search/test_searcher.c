@@ -20,7 +20,7 @@ static const char *const queries[] = {
 };
 enum { QUERIES = sizeof queries / sizeof *queries };
 
-static const dsr_wish ten = { 10, 1.2, 0.75, 0, NULL };
+static const dsr_wish ten = { 10, { 1.2, 0.75, 0, NULL }, 0 };
 
 static void every_allocation_may_fail(void **unused)
 {
@@ -50,7 +50,7 @@ static void every_allocation_may_fail(void **unused)
 
 static void more_hits_than_can_be_kept_are_refused(void **unused)
 {
-	const dsr_wish most = { DSR_HITS_MAX, 1.2, 0.75, 0, NULL }, more = { (size_t)DSR_HITS_MAX + 1, 1.2, 0.75, 0, NULL };
+	const dsr_wish most = { DSR_HITS_MAX, { 1.2, 0.75, 0, NULL }, 0 }, more = { (size_t)DSR_HITS_MAX + 1, { 1.2, 0.75, 0, NULL }, 0 };
 	dsr_searcher s;
 
 	(void)unused;
