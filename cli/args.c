@@ -122,6 +122,17 @@ static int store_next(const command *c, const option *o, const char **texts, con
 	return 0;
 }
 
+static int store_real(const command *c, const option *o, double *at, const char *value)
+{
+	char *end;
+	const double x = strtod(value, &end);
+
+	if (!isdigit((unsigned char)*value) || *end)
+		return complain("%s: --%s wants a number, not \"%s\"", c->name, o->name, value);
+	memcpy(at, &x, sizeof x);
+	return 0;
+}
+
 /* Store `value` in the settings.  Returns 0, or TROUBLE when it will not do. */
 static int store(const command *c, const option *o, void *settings, const char *value)
 {
@@ -134,6 +145,8 @@ static int store(const command *c, const option *o, void *settings, const char *
 	}
 	if (o->kind == TEXTS)
 		return store_next(c, o, (const char **)(void *)at, value);
+	if (o->kind == REAL)
+		return store_real(c, o, (double *)(void *)at, value);
 	n = strtoul(value, &end, 10);
 	if (!isdigit((unsigned char)*value) || *end)
 		return complain("%s: --%s wants a number, not \"%s\"", c->name, o->name, value);

@@ -13,6 +13,7 @@
 typedef struct settings {
 	const char   *index, *color, *language;
 	unsigned long limit, offset;
+	double k1, b;
 	int json, tsv, trec, no_passage, stop_words;
 } settings;
 
@@ -23,6 +24,8 @@ static const option options[] = {
 	{ 'n', "limit",      NUMBER, AT(limit),      "N",    "print at most N documents (10)" },
 	{ 0,   "offset",     NUMBER, AT(offset),     "N",    "pass over the N best" },
 	{ 0,   "language",   TEXT,   AT(language),   "L",    "the words are in this language (any that documents are in)" },
+	{ 0,   "k1",         REAL,   AT(k1),         "X",    "how soon more of the same word stops to count (1.2)" },
+	{ 0,   "b",          REAL,   AT(b),          "X",    "how much long documents are held back, 0 to 1 (0.75)" },
 	{ 0,   "stop-words", FLAG,   AT(stop_words), NULL,   "look for stop words (the, what, of) as for all words" },
 	{ 0,   "json",       FLAG,   AT(json),       NULL,   "print one JSON object" },
 	{ 0,   "tsv",        FLAG,   AT(tsv),        NULL,   "print lines: rank, score, id, date, title" },
@@ -102,6 +105,8 @@ static dossier_status answer_query(run *r, const settings *s, uint64_t *took_us)
 	running.limit = (uint32_t)s->limit;
 	running.offset = (uint32_t)s->offset;
 	running.language = s->language;
+	running.k1 = s->k1;
+	running.b = s->b;
 	running.stop_words = s->stop_words ? DOSSIER_STOP_WORDS_KEEP : DOSSIER_STOP_WORDS_LEAVE_OUT;
 	st = dossier_query_parse(&r->query, dossier_str_of(r->text), &parsing, &r->err);
 	if (!st)
@@ -166,7 +171,7 @@ static int wants_bold(const char *when)
 
 static int run_search(const command *self, int argc, char **argv)
 {
-	settings s = { .limit = 10 };
+	settings s = { .limit = 10, .k1 = 1.2, .b = 0.75 };
 	output o = { .out = stdout, .json = { stdout, 0 } };
 	const output_format *format = &output_text;
 	run r = { 0 };

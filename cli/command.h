@@ -16,6 +16,7 @@ enum {
 enum option_kind {
 	FLAG,   /* int, becomes 1 */
 	NUMBER, /* unsigned long */
+	REAL,   /* double, 0 up */
 	TEXT,   /* const char * */
 	TEXTS   /* const char *[2]: may be given twice */
 };
