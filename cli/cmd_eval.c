@@ -29,8 +29,8 @@ static const option options[] = {
 	{ 0,   "run-out",      TEXT,   AT(run_out),  "FILE", "write what was found as a TREC run" },
 	{ 0,   "run",          TEXTS,  AT(run),      "FILE", "score this run, search nothing; two are compared" },
 	{ 'n', "depth",        NUMBER, AT(depth),    "N",    "search for N documents per topic (1000)" },
-	{ 0,   "k1",           REAL,   AT(k1),       "X",    "how soon more of the same word stops to count (1.2)" },
-	{ 0,   "b",            REAL,   AT(b),        "X",    "how much long documents are held back, 0 to 1 (0.75)" },
+	{ 0,   "k1",           REAL,   AT(k1),       "X",    "how soon more of the same word stops to count (1.6)" },
+	{ 0,   "b",            REAL,   AT(b),        "X",    "how much long documents are held back, 0 to 1 (0.6)" },
 	{ 0,   "stop-words",   FLAG,   AT(stop_words), NULL, "look for stop words (the, what, of) as for all words" },
 	{ 'q', "each",         FLAG,   AT(each),     NULL,   "print the scores of each topic as well" },
 	{ 'c', "complete",     FLAG,   AT(complete), NULL,   "judged topics that the run lacks count as 0" },
@@ -250,7 +250,7 @@ static int check_use(const settings *s, const args *a)
 
 static int run_eval(const command *self, int argc, char **argv)
 {
-	settings s = { .k1 = 1.2, .b = 0.75, .depth = 1000, .drawings = 10000, .seed = 1 };
+	settings s = { .k1 = 1.6, .b = 0.6, .depth = 1000, .drawings = 10000, .seed = 1 };
 	evaluation e = { .index = NULL };
 	args a;
 	int status;

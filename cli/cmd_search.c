@@ -24,8 +24,8 @@ static const option options[] = {
 	{ 'n', "limit",      NUMBER, AT(limit),      "N",    "print at most N documents (10)" },
 	{ 0,   "offset",     NUMBER, AT(offset),     "N",    "pass over the N best" },
 	{ 0,   "language",   TEXT,   AT(language),   "L",    "the words are in this language (any that documents are in)" },
-	{ 0,   "k1",         REAL,   AT(k1),         "X",    "how soon more of the same word stops to count (1.2)" },
-	{ 0,   "b",          REAL,   AT(b),          "X",    "how much long documents are held back, 0 to 1 (0.75)" },
+	{ 0,   "k1",         REAL,   AT(k1),         "X",    "how soon more of the same word stops to count (1.6)" },
+	{ 0,   "b",          REAL,   AT(b),          "X",    "how much long documents are held back, 0 to 1 (0.6)" },
 	{ 0,   "stop-words", FLAG,   AT(stop_words), NULL,   "look for stop words (the, what, of) as for all words" },
 	{ 0,   "json",       FLAG,   AT(json),       NULL,   "print one JSON object" },
 	{ 0,   "tsv",        FLAG,   AT(tsv),        NULL,   "print lines: rank, score, id, date, title" },
@@ -171,7 +171,7 @@ static int wants_bold(const char *when)
 
 static int run_search(const command *self, int argc, char **argv)
 {
-	settings s = { .limit = 10, .k1 = 1.2, .b = 0.75 };
+	settings s = { .limit = 10, .k1 = 1.6, .b = 0.6 };
 	output o = { .out = stdout, .json = { stdout, 0 } };
 	const output_format *format = &output_text;
 	run r = { 0 };

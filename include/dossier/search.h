@@ -49,7 +49,7 @@ typedef struct dossier_search_options {
 	const char *language; /* that the query's words are in, as schema.h has it; NULL: any that documents of the index are in */
 } dossier_search_options;
 
-#define DOSSIER_SEARCH_OPTIONS_INIT { sizeof(dossier_search_options), 10, 0, 1.2, 0.75, DOSSIER_TOTAL_EXACT, \
+#define DOSSIER_SEARCH_OPTIONS_INIT { sizeof(dossier_search_options), 10, 0, 1.6, 0.6, DOSSIER_TOTAL_EXACT, \
                                       DOSSIER_STOP_WORDS_LEAVE_OUT, NULL }
 
 typedef struct dossier_hit {

@@ -13,8 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define DSR_BM25_K1 1.2
-#define DSR_BM25_B  0.75
+#define DSR_BM25_K1 1.6
+#define DSR_BM25_B  0.6
 
 /*
  * K of every length code.  `average` <= 0 (no document has a length) counts as 1.

@@ -19,7 +19,7 @@ cisi .3804 .2131
 med .6887 .5261
 adi .4834 .4136
 npl .4312 .2839
-policy .8500 .8500'
+policy .8650 .8680'
 
 unpack() {
 	if [ "$1" = policy ]; then

@@ -3,7 +3,7 @@
 #include "textfile.h"
 #include "eval/topicsearch.h"
 
-static const dossier_search_options five = { sizeof five, 5, 0, 1.2, 0.75, DOSSIER_TOTAL_EXACT, 0 };
+static const dossier_search_options five = { sizeof five, 5, 0, 1.6, 0.6, DOSSIER_TOTAL_EXACT, 0 };
 
 static void read_topics(topics *t, const char *text)
 {

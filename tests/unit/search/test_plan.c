@@ -80,7 +80,10 @@ static void rare_musts_come_first(void **unused)
 {
 	(void)unused;
 	expect("+the +peace +treaty", "+(+treati +peac +the)");
+	expect("the +peace -treaty +war", "+(+peac +war -treati)");
+	how.keep_stop_words = 1;
 	expect("the +peace -treaty +war", "+(+peac +war the -treati)");
+	how.keep_stop_words = 0;
 }
 
 static void equal_words_side_by_side_are_one(void **unused)
