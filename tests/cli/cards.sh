@@ -12,6 +12,6 @@ t dossier index a
 t dossier show --json card:page-two-2019-01-02
 t dossier index b
 t dossier index - < two.txt
-t dossier search --tsv all OR word
+t dossier search --stop-words --tsv all OR word
 printf '?!\n\nNothing to go by.\n' > odd.txt
 t dossier index - < odd.txt
