@@ -3,7 +3,7 @@
 #include "textfile.h"
 #include "eval/topicsearch.h"
 
-static const dossier_search_options five = { sizeof five, 5, 0, 1.6, 0.6, DOSSIER_TOTAL_EXACT, 0 };
+static dossier_search_options five = DOSSIER_SEARCH_OPTIONS_INIT;
 
 static void read_topics(topics *t, const char *text)
 {
@@ -49,6 +49,7 @@ static void topics_are_searched_as_plain_words(void **state)
 	topics t;
 	(void)state;
 
+	five.limit = 5;
 	read_topics(&t, "8\t+verification -korea (title:\"peace talks\")?\n3\tpeace NOT talks\n9\t+-\n");
 	assert_int_equal(topicsearch(&got, ix, &t, &five, NULL), DOSSIER_OK);
 	search(&expected, ix, "8", "verification korea title peace talks", 5);
