@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +21,7 @@
 
 typedef struct settings {
 	const char   *index, *map, *title, *date, *url, *names, *language;
-	unsigned long memory;
+	unsigned long memory, threads;
 	int no_text, no_names, no_exceptions;
 } settings;
 
@@ -34,6 +35,7 @@ static const option options[] = {
 	{ 0,   "url",    TEXT,   AT(url),    "U",   "the address of a saved page" },
 	{ 0,   "language", TEXT, AT(language), "L",  "the language of a new index (english), by name or code; none: no stems" },
 	{ 0,   "memory", NUMBER, AT(memory), "MB",  "memory to build in (256)" },
+	{ 0,   "threads", NUMBER, AT(threads), "N", "threads to build with (1)" },
 	{ 0,   "no-text", FLAG,  AT(no_text), NULL, "a new index keeps no texts: smaller, but it shows no passages" },
 	{ 0,   "names",  TEXT,   AT(names),  "FILE", "names for a new index to know, as dossier names prints them" },
 	{ 0,   "no-names", FLAG, AT(no_names), NULL, "a new index knows no names: they are words" },
@@ -220,6 +222,7 @@ static dossier_status open_writer(import *im, const settings *s, const char *dir
 
 	options_of_writer.language = s->language;
 	options_of_writer.memory = (size_t)s->memory << 20;
+	options_of_writer.threads = s->threads < INT_MAX ? (int)s->threads : INT_MAX;
 	options_of_writer.schema = s->no_text ? &lean : NULL;
 	options_of_writer.names = s->names ? (dossier_str){ names.size ? names.bytes : "", names.size } : (dossier_str){ 0 };
 	options_of_writer.flags = (s->no_names ? DOSSIER_WRITER_NO_NAMES : 0u) |

@@ -1,7 +1,7 @@
 /*
  * corpus.c - index one corpus, then answer queries: MB/s, bytes by part, microseconds
  *
- *   corpus CORPUS INDEX QUERIES [MEMORY_MB [TEXT]]     TEXT 0: the body is indexed and not stored
+ *   corpus CORPUS INDEX QUERIES [MEMORY_MB [TEXT [THREADS]]]     TEXT 0: the body is indexed and not stored
  *
  * Uses the public interface alone.  Building is timed from opening the writer to the end of the
  * commit, reading and parsing the corpus included, synced to the disk.  A query is timed from its text to the ranked
@@ -48,7 +48,7 @@ static dossier_schema without_text(dossier_field fields[DOSSIER_FIELDS_MAX])
 	return schema;
 }
 
-static void build(const char *corpus, const char *dir, size_t memory, int text)
+static void build(const char *corpus, const char *dir, size_t memory, int text, int threads)
 {
 	dossier_field fields[DOSSIER_FIELDS_MAX];
 	const dossier_schema lean = without_text(fields);
@@ -61,6 +61,7 @@ static void build(const char *corpus, const char *dir, size_t memory, int text)
 	double took;
 
 	options.memory = memory;
+	options.threads = threads;
 	options.schema = text ? NULL : &lean;
 	if (dossier_writer_open(&w, dir, &options, &err) ||
 	    dossier_import_path(w, corpus, NULL, &counts, &err) ||
@@ -168,10 +169,11 @@ static void answer(const char *dir, const char *queries)
 int main(int argc, char **argv)
 {
 	if (argc < 4) {
-		fprintf(stderr, "usage: corpus CORPUS INDEX QUERIES [MEMORY_MB [TEXT]]\n");
+		fprintf(stderr, "usage: corpus CORPUS INDEX QUERIES [MEMORY_MB [TEXT [THREADS]]]\n");
 		return 2;
 	}
-	build(argv[1], argv[2], argc > 4 ? (size_t)atol(argv[4]) << 20 : 0, argc <= 5 || atoi(argv[5]));
+	build(argv[1], argv[2], argc > 4 ? (size_t)atol(argv[4]) << 20 : 0, argc <= 5 || atoi(argv[5]),
+	      argc > 6 ? atoi(argv[6]) : 1);
 	answer(argv[2], argv[3]);
 	return 0;
 }

@@ -8,7 +8,9 @@
  *
  * A writer that has failed can only be closed: every other call on it is MISUSE.  What was committed stays.
  *
- * Threads: a writer belongs to one thread at a time.  Readers are never blocked.
+ * Threads: a writer belongs to one thread at a time.  Readers are never blocked.  A writer with `threads` of its own hands them
+ * the documents that it is given: each makes segments of its own with its part of the memory, 16 MiB at least.  What they make depends
+ * on the documents and the options alone, not on how fast they are.  Allocator and storage are then called from all of them.
  */
 #ifndef DOSSIER_WRITER_H
 #define DOSSIER_WRITER_H
@@ -46,9 +48,10 @@ typedef struct dossier_writer_options {
 	                                   Borrowed for the call */
 	unsigned flags;                 /* for a new index: dossier_writer_flags */
 	const char *language;           /* of a new index, as schema.h has it, or "none" for no stemming; NULL: English */
+	int    threads;                 /* to index with; 0 or 1: the caller's alone */
 } dossier_writer_options;
 
-#define DOSSIER_WRITER_OPTIONS_INIT { sizeof(dossier_writer_options), NULL, NULL, NULL, 0, 0, { NULL, 0 }, 0, NULL }
+#define DOSSIER_WRITER_OPTIONS_INIT { sizeof(dossier_writer_options), NULL, NULL, NULL, 0, 0, { NULL, 0 }, 0, NULL, 0 }
 
 /*
  * How a new index reads its texts.  An existing one keeps to its own way, which it remembers: asking for another is MISUSE, not

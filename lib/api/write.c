@@ -31,7 +31,7 @@ dossier_status dossier_writer_open(dossier_writer **out, const char *dir, const 
 	if (!w)
 		return dsr_nomem(err);
 	w->env = env;
-	st = dsr_index_writer_open_as(&w->index, &w->env, dir, o.schema, o.memory,
+	st = dsr_index_writer_open_as(&w->index, &w->env, dir, o.schema, o.memory, o.threads < 0 ? 0 : (size_t)o.threads,
 	                              &(dsr_writer_analysis){ o.names, o.flags & DOSSIER_WRITER_NO_NAMES,
 	                                                      o.flags & DOSSIER_WRITER_NO_EXCEPTIONS, o.language }, err);
 	w->index.keep_segments = o.keep_segments;

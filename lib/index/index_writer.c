@@ -149,22 +149,48 @@ static dossier_status open_segments(dsr_index_writer *w, dossier_error *err)
 	return st;
 }
 
-/* The analyzer of the index; a new one takes this library's and its fingerprint. */
-static dossier_status make_analyzer(dsr_index_writer *w, dossier_error *err)
+/* An analyzer of the index; a new index takes this library's and its fingerprint. */
+static dossier_status make_analyzer(dsr_index_writer *w, dsr_analyzer **analyzer, dossier_error *err)
 {
 	dsr_manifest *m = &w->committed;
-	dossier_status st = dsr_manifest_names(m, &w->env->alloc, &w->names, err);
+	dossier_status st;
 
-	if (!st && m->generation)
-		return dsr_manifest_analyzer(m, &w->env->alloc, w->names, &w->analyzer, err);
-	if (!st)
-		st = dsr_manifest_make_analyzer(m, &w->env->alloc, w->names, &w->analyzer, err);
-	if (!st && !dsr_fingerprint(w->analyzer, m->language, &m->fingerprint))
+	if (m->generation)
+		return dsr_manifest_analyzer(m, &w->env->alloc, w->names, analyzer, err);
+	st = dsr_manifest_make_analyzer(m, &w->env->alloc, w->names, analyzer, err);
+	if (!st && !dsr_fingerprint(*analyzer, m->language, &m->fingerprint)) {
+		dsr_analyzer_free(*analyzer);
 		st = dsr_nomem(err);
+	}
 	return st;
 }
 
-static dossier_status open_state(dsr_index_writer *w, const dossier_schema *schema, size_t memory,
+static dossier_status open_lanes(dsr_index_writer *w, size_t threads, dossier_error *err)
+{
+	const size_t fit = w->memory / DSR_WRITER_MEMORY_MIN, want = threads < fit ? threads : fit;
+	const size_t n = want < 2 ? 1 : want < DSR_WRITER_LANES_MAX ? want : DSR_WRITER_LANES_MAX;
+	dossier_status st = dsr_manifest_names(&w->committed, &w->env->alloc, &w->names, err);
+	dsr_analyzer *analyzer;
+
+	if (st)
+		return st;
+	w->lanes = dsr_new(&w->env->alloc, n * sizeof *w->lanes);
+	if (!w->lanes)
+		return dsr_nomem(err);
+	w->lane_count = (uint32_t)n;
+	for (size_t i = 0; i < n && !st; i++) {
+		st = make_analyzer(w, &analyzer, err);
+		if (!st)
+			st = dsr_lane_open(&w->lanes[i], w->env, &w->committed.schema, w->memory / n, analyzer, n > 1, err);
+	}
+	if (!st && n == 1)
+		w->analyzer = w->lanes[0].analyzer;
+	else if (!st)
+		st = make_analyzer(w, &w->analyzer, err);
+	return st;
+}
+
+static dossier_status open_state(dsr_index_writer *w, const dossier_schema *schema, size_t memory, size_t threads,
                                  const dsr_writer_analysis *analysis, dossier_error *err)
 {
 	uint64_t generation;
@@ -183,8 +209,6 @@ static dossier_status open_state(dsr_index_writer *w, const dossier_schema *sche
 		st = check_analysis(w, analysis, err);
 	if (!st)
 		st = open_segments(w, err);
-	if (!st)
-		st = make_analyzer(w, err);
 	if (st)
 		return st;
 	w->next_segment = w->first_draft = w->committed.next_segment;
@@ -194,18 +218,18 @@ static dossier_status open_state(dsr_index_writer *w, const dossier_schema *sche
 	if (memory < DSR_WRITER_MEMORY_MIN)
 		memory = DSR_WRITER_MEMORY_MIN;
 	w->memory = memory;
-	return dsr_memtable_init(&w->memtable, w->env, &w->committed.schema, memory, w->analyzer) ? DOSSIER_OK : dsr_nomem(err);
+	return open_lanes(w, threads, err);
 }
 
 dossier_status dsr_index_writer_open(dsr_index_writer *w, const dsr_env *env, const char *dir,
                                      const dossier_schema *schema, size_t memory, dossier_error *err)
 {
-	return dsr_index_writer_open_as(w, env, dir, schema, memory, &(dsr_writer_analysis){ 0 }, err);
+	return dsr_index_writer_open_as(w, env, dir, schema, memory, 1, &(dsr_writer_analysis){ 0 }, err);
 }
 
 dossier_status dsr_index_writer_open_as(dsr_index_writer *w, const dsr_env *env, const char *dir,
-                                        const dossier_schema *schema, size_t memory, const dsr_writer_analysis *analysis,
-                                        dossier_error *err)
+                                        const dossier_schema *schema, size_t memory, size_t threads,
+                                        const dsr_writer_analysis *analysis, dossier_error *err)
 {
 	const size_t n = strlen(dir) + 1;
 	dossier_status st;
@@ -215,10 +239,19 @@ dossier_status dsr_index_writer_open_as(dsr_index_writer *w, const dsr_env *env,
 	if (!w->dir)
 		return dsr_nomem(err);
 	memcpy(w->dir, dir, n);
-	st = open_state(w, schema, memory, analysis, err);
+	st = open_state(w, schema, memory, threads, analysis, err);
 	if (st)
 		dsr_index_writer_close(w);
 	return st;
+}
+
+/* Is it the file of a lane, which removes it itself? */
+static int is_of_lane(const dsr_index_writer *w, uint64_t id)
+{
+	for (uint32_t i = 0; i < w->lane_count; i++)
+		if (w->lanes[i].segment == id && !dsr_lane_is_empty(&w->lanes[i]))
+			return 1;
+	return 0;
 }
 
 /* Left behind they would fill a disk that is full already until the next commit. */
@@ -228,7 +261,7 @@ static void remove_drafts(dsr_index_writer *w)
 	dsr_buf path = DSR_BUF_INIT(&w->env->alloc);
 
 	for (uint64_t id = w->first_draft; id < w->next_segment; id++) {
-		const char *name = dsr_directory_segment(&path, w->dir, id);
+		const char *name = is_of_lane(w, id) ? NULL : dsr_directory_segment(&path, w->dir, id);
 
 		if (name)
 			fs->remove(fs->ctx, name);
@@ -240,14 +273,16 @@ void dsr_index_writer_close(dsr_index_writer *w)
 {
 	if (!w->env)
 		return;
-	if (w->memtable.env)
-		dsr_memtable_release(&w->memtable);
-	dsr_analyzer_free(w->analyzer);
+	remove_drafts(w);
+	if (w->lane_count > 1)
+		dsr_analyzer_free(w->analyzer);
+	for (uint32_t i = 0; i < w->lane_count; i++)
+		dsr_lane_close(&w->lanes[i]);
+	dsr_free(&w->env->alloc, w->lanes, w->lane_count * sizeof *w->lanes);
 	dsr_gazetteer_free(w->names);
 	for (size_t i = 0; i < w->count; i++)
 		dsr_snapshot_segment_close(&w->segments[i].s, w->env);
 	dsr_free(&w->env->alloc, w->segments, w->cap * sizeof *w->segments);
-	remove_drafts(w);
 	dsr_manifest_release(&w->committed);
 	dsr_arena_release(&w->arena);
 	if (w->lock)
@@ -263,12 +298,12 @@ static dossier_status refuse(dossier_error *err)
 	return dsr_fail(err, DOSSIER_ERR_MISUSE, "the writer has failed before and can only be closed");
 }
 
-/* Write the memtable to its file and take the segment up. */
-static dossier_status seal_memtable(dsr_index_writer *w, dossier_error *err)
+/* Wait for a lane's segment and take it up. */
+static dossier_status take_segment(dsr_index_writer *w, dsr_lane *l, dossier_error *err)
 {
-	dsr_manifest_segment m = { .id = w->next_segment };
+	dsr_manifest_segment m = { .id = l->segment };
 	dsr_sealed sealed;
-	dossier_status st = dsr_memtable_seal(&w->memtable, &sealed, err);
+	dossier_status st = dsr_lane_finish_seal(l, &sealed, err);
 
 	if (st)
 		return st;
@@ -280,19 +315,44 @@ static dossier_status seal_memtable(dsr_index_writer *w, dossier_error *err)
 		dsr_free(&w->env->alloc, sealed.dead, dsr_bitset_words(sealed.docs) * sizeof *sealed.dead);
 		return st;
 	}
-	w->next_segment++;
 	w->segments[w->count - 1].s.dead = sealed.dead;
 	w->segments[w->count - 1].s.dead_count = sealed.dead_count;
 	w->segments[w->count - 1].dirty = sealed.dead_count > 0;
 	return DOSSIER_OK;
 }
 
+/* Lanes are sealed side by side and taken up one after the other. */
+static dossier_status seal_lanes(dsr_index_writer *w, dossier_error *err)
+{
+	dossier_status st = DOSSIER_OK;
+
+	for (uint32_t i = 0; i < w->lane_count; i++)
+		if (!dsr_lane_is_empty(&w->lanes[i]))
+			dsr_lane_begin_seal(&w->lanes[i]);
+	for (uint32_t i = 0; i < w->lane_count && !st; i++)
+		if (!dsr_lane_is_empty(&w->lanes[i]))
+			st = take_segment(w, &w->lanes[i], err);
+	return st;
+}
+
 /* Seal what is in memory, then merge what is due: in this order both have all the memory. */
 static dossier_status seal(dsr_index_writer *w, dossier_error *err)
 {
-	const dossier_status st = w->memtable.docs ? seal_memtable(w, err) : DOSSIER_OK;
+	const dossier_status st = seal_lanes(w, err);
 
 	return st || w->keep_segments ? st : dsr_writer_merge_due(w, err);
+}
+
+/* A lane is full: where it is not alone the others go on, but for when there is something to merge. */
+static dossier_status seal_one(dsr_index_writer *w, dsr_lane *l, dossier_error *err)
+{
+	dossier_status st;
+
+	if (w->lane_count == 1)
+		return seal(w, err);
+	dsr_lane_begin_seal(l);
+	st = take_segment(w, l, err);
+	return !st && !w->keep_segments && dsr_writer_merge_is_due(w) ? seal(w, err) : st;
 }
 
 static dossier_status kill_in_segment(dsr_index_writer *w, dsr_writer_segment *s, uint32_t doc, dossier_error *err)
@@ -312,7 +372,9 @@ static dossier_status kill(dsr_index_writer *w, dossier_str key, int *found, dos
 {
 	uint32_t doc;
 
-	*found = dsr_memtable_kill(&w->memtable, key);
+	*found = 0;
+	for (uint32_t i = 0; i < w->lane_count && !*found; i++)
+		*found = dsr_lane_kill(&w->lanes[i], key);
 	for (size_t i = w->count; i-- > 0 && !*found; ) {
 		const int there = dsr_snapshot_segment_find(&w->segments[i].s, key, &doc);
 
@@ -330,19 +392,44 @@ static dossier_status kill(dsr_index_writer *w, dossier_str key, int *found, dos
 	return DOSSIER_OK;
 }
 
-static dossier_status add_to_memtable(dsr_index_writer *w, const dsr_incoming *in, dossier_error *err)
+/* Make the lane ready for a document. */
+static dossier_status make_room(dsr_index_writer *w, dsr_lane *l, dossier_error *err)
+{
+	dossier_status st;
+	int full;
+
+	st = dsr_lane_ask(l, &full, err);
+	if (st || !full)
+		return st;
+	st = seal_one(w, l, err);
+	return st ? st : dsr_lane_ask(l, &full, err);
+}
+
+static dossier_status begin_segment(dsr_index_writer *w, dsr_lane *l, dossier_error *err)
 {
 	dsr_buf path = DSR_BUF_INIT(&w->env->alloc);
-	dossier_status st = DOSSIER_OK;
+	const char *name = dsr_directory_segment(&path, w->dir, w->next_segment);
+	const int begun = name && dsr_lane_begin_segment(l, name, w->next_segment);
 
-	if (dsr_memtable_is_full(&w->memtable))
-		st = seal(w, err);
-	if (!st) {
-		const char *name = dsr_directory_segment(&path, w->dir, w->next_segment);
-
-		st = name ? dsr_memtable_add(&w->memtable, name, in, err) : dsr_nomem(err);
-	}
 	dsr_buf_release(&path);
+	if (!begun)
+		return dsr_nomem(err);
+	w->next_segment++;
+	return DOSSIER_OK;
+}
+
+static dossier_status add_to_lane(dsr_index_writer *w, const dsr_incoming *in, dossier_error *err)
+{
+	dsr_lane *l = &w->lanes[w->lane];
+	dossier_status st = make_room(w, l, err);
+	int ended = 0;
+
+	if (!st && dsr_lane_is_empty(l))
+		st = begin_segment(w, l, err);
+	if (!st)
+		st = dsr_lane_put(l, in, &ended, err);
+	if (ended)
+		w->lane = (w->lane + 1) % w->lane_count;
 	return st;
 }
 
@@ -365,7 +452,7 @@ dossier_status dsr_index_writer_add(dsr_index_writer *w, const dossier_value *va
 	if (!st)
 		st = kill(w, in.key, &found, err);
 	if (!st)
-		st = add_to_memtable(w, &in, err);
+		st = add_to_lane(w, &in, err);
 	w->failed = st != DOSSIER_OK;
 	w->changed = 1;
 	if (!st && replaced)
@@ -375,9 +462,11 @@ dossier_status dsr_index_writer_add(dsr_index_writer *w, const dossier_value *va
 
 int dsr_index_writer_has(const dsr_index_writer *w, dossier_str key)
 {
-	int there = dsr_memtable_has(&w->memtable, key);
+	int there = 0;
 	uint32_t doc;
 
+	for (uint32_t i = 0; i < w->lane_count && !there; i++)
+		there = dsr_memtable_has(&w->lanes[i].memtable, key);
 	for (size_t i = w->count; i-- > 0 && !there; )
 		there = dsr_snapshot_segment_find(&w->segments[i].s, key, &doc);
 	return there;
@@ -547,7 +636,7 @@ static dossier_status commit(dsr_index_writer *w, dossier_error *err)
 		const dsr_manifest before = w->committed;
 
 		dsr_directory_clean(w->env, w->dir, &now, &before);
-		w->committed = now; /* the memtable's schema is read through this very place */
+		w->committed = now; /* the lanes' schema is read through this very place */
 		now = before;
 	}
 	dsr_manifest_release(&now);
@@ -586,7 +675,7 @@ dossier_status dsr_index_writer_merge(dsr_index_writer *w, int reorder, const ds
 
 	if (w->failed)
 		return refuse(err);
-	st = w->memtable.docs ? seal_memtable(w, err) : DOSSIER_OK;
+	st = seal_lanes(w, err);
 	if (work)
 		w->work = (dsr_work){ .report = work->report, .ctx = work->ctx, .total = merge_bytes(w, reorder) };
 	if (!st)

@@ -1,5 +1,5 @@
 /*
- * index_writer.h - the one writer of an index: memtable, deletions, commit
+ * index_writer.h - the one writer of an index: lanes, deletions, commit
  *
  * The commit, in steps that each leave the last or the new commit whole (FORMAT.md 10):
  *   1. seal the memtable: write the segment's file, sync it; merge segments where that is due (merge_policy.h), each
@@ -27,11 +27,10 @@
 
 #include "base/arena.h"
 #include "base/work.h"
+#include "index/lane.h"
 #include "index/manifest.h"
-#include "index/memtable.h"
 #include "index/snapshot.h"
 #include "os/env.h"
-#include "text/analyzer.h"
 
 /* A sealed segment of the writer's state. */
 typedef struct dsr_writer_segment {
@@ -47,14 +46,16 @@ typedef struct dsr_index_writer {
 	dsr_manifest   committed;  /* generation 0 before the first commit */
 	uint64_t       next_segment;
 	uint64_t       first_draft; /* segments from this one on are in no manifest that may have been published */
-	dsr_gazetteer *names;      /* that the analyzer knows, or NULL */
-	dsr_analyzer  *analyzer;
+	dsr_gazetteer *names;      /* that its analyzers know, or NULL */
 	dsr_writer_segment *segments;
 	size_t         count, cap;
-	size_t         memory;     /* bytes that the memtable, or a merge, may take */
+	size_t         memory;     /* bytes that the lanes, or a merge, may take */
 	int            keep_segments; /* 1: nothing is merged unless asked for */
 	dsr_work       work;       /* of the merge that was asked for */
-	dsr_memtable   memtable;
+	dsr_analyzer  *analyzer;   /* for the writer itself: that of its only lane, or its own */
+	dsr_lane      *lanes;
+	uint32_t       lane_count;
+	uint32_t       lane;       /* where the next document goes */
 	dsr_arena      arena;      /* of one document */
 	int            changed;    /* since the last commit */
 	int            failed;     /* nothing more is accepted */
@@ -65,6 +66,9 @@ typedef struct dsr_index_writer {
 
 /* The least it works with, 16 MiB: every list takes a chunk at once, and with less each document would be a segment. */
 #define DSR_WRITER_MEMORY_MIN (16 * DSR_STREAM_CHUNK * sizeof(uint32_t))
+
+/* More lanes gain nothing: one thread reads for all of them. */
+#define DSR_WRITER_LANES_MAX 16u
 
 /* The stemmer's language of a new index. */
 #define DSR_WRITER_LANGUAGE "english"
@@ -84,10 +88,13 @@ typedef struct dsr_writer_analysis {
 dossier_status dsr_index_writer_open(dsr_index_writer *w, const dsr_env *env, const char *dir,
                                      const dossier_schema *schema, size_t memory, dossier_error *err);
 
-/* The same with an analysis to be chosen, which is borrowed for the call.  Errors: INPUT and LIMIT too, of the names. */
+/*
+ * The same with an analysis to be chosen, which is borrowed for the call, and with threads: where there are several, each gets a lane of
+ * its own, but no more than the memory allows, DSR_WRITER_MEMORY_MIN each.  Errors: INPUT and LIMIT too, of the names.
+ */
 dossier_status dsr_index_writer_open_as(dsr_index_writer *w, const dsr_env *env, const char *dir,
-                                        const dossier_schema *schema, size_t memory, const dsr_writer_analysis *analysis,
-                                        dossier_error *err);
+                                        const dossier_schema *schema, size_t memory, size_t threads,
+                                        const dsr_writer_analysis *analysis, dossier_error *err);
 
 /* As dossier_writer_add(), _delete(), _commit(). */
 dossier_status dsr_index_writer_add(dsr_index_writer *w, const dossier_value *values, size_t count, int *replaced,

@@ -83,8 +83,7 @@ void dsr_memtable_release(dsr_memtable *m)
 
 static size_t held(const dsr_memtable *m)
 {
-	size_t sum = dsr_lexicon_memory(&m->lexicon) + dsr_concepts_memory(&m->concepts) +
-	             dsr_strings_memory(&m->keys) + m->record.cap;
+	size_t sum = dsr_lexicon_memory(&m->lexicon) + dsr_concepts_memory(&m->concepts) + m->record.cap;
 
 	for (unsigned list = 0; list <= m->schema->count; list++)
 		sum += dsr_gather_memory(&m->lists[list]);
@@ -128,7 +127,7 @@ static size_t needed_to_invert(const dsr_memtable *m)
 /* Room for the places of a part, in bytes: a fifth of the budget, which is kept free, or all there is. */
 static size_t part_bytes(const dsr_memtable *m)
 {
-	const size_t used = held(m) + needed_to_invert(m), least = m->budget / 5;
+	const size_t used = held(m) + dsr_strings_memory(&m->keys) + needed_to_invert(m), least = m->budget / 5;
 
 	return used + least < m->budget ? m->budget - used : least;
 }
@@ -140,10 +139,16 @@ static size_t needed_to_seal(const dsr_memtable *m)
 	return needed_to_invert(m) + (all < least ? all : least);
 }
 
-int dsr_memtable_is_full(const dsr_memtable *m)
+size_t dsr_memtable_needed(const dsr_memtable *m)
 {
-	return m->docs && (held(m) + needed_to_seal(m) >= m->budget || places(m) >= TOKENS_MAX ||
-	                   m->docs >= DSR_DOCS_MAX - 1);
+	return places(m) >= TOKENS_MAX || m->docs >= DSR_DOCS_MAX - 1 ? SIZE_MAX : held(m) + needed_to_seal(m);
+}
+
+int dsr_memtable_is_full(const dsr_memtable *m, size_t needed)
+{
+	const size_t keys = dsr_strings_memory(&m->keys) + m->key_docs_cap * sizeof *m->key_docs + m->dead_cap * sizeof *m->dead;
+
+	return m->keyed && (needed >= m->budget || keys >= m->budget - needed);
 }
 
 /* ---- adding ---- */
@@ -172,27 +177,28 @@ static void store(dsr_memtable *m, const dsr_incoming *in)
 	dsr_stored_put(&m->stored, m->record.data, m->record.len);
 }
 
-static int put_key(dsr_memtable *m, dossier_str key)
-{
-	const uint32_t number = dsr_strings_add(&m->keys, key);
-	void *docs = m->key_docs;
-
-	if (number == DSR_STRING_NONE || !dsr_grow(&m->env->alloc, &docs, &m->key_docs_cap, (size_t)number + 1, sizeof *m->key_docs))
-		return 0;
-	m->key_docs = docs;
-	m->key_docs[number] = m->docs;
-	return 1;
-}
-
 static int grow_dead(dsr_memtable *m)
 {
 	const size_t old = m->dead_cap;
 	void *dead = m->dead;
 
-	if (!dsr_grow(&m->env->alloc, &dead, &m->dead_cap, dsr_bitset_words((size_t)m->docs + 1), sizeof *m->dead))
+	if (!dsr_grow(&m->env->alloc, &dead, &m->dead_cap, dsr_bitset_words((size_t)m->keyed + 1), sizeof *m->dead))
 		return 0;
 	m->dead = dead;
 	memset(m->dead + old, 0, (m->dead_cap - old) * sizeof *m->dead);
+	return 1;
+}
+
+int dsr_memtable_put_key(dsr_memtable *m, dossier_str key)
+{
+	const uint32_t number = dsr_strings_add(&m->keys, key);
+	void *docs = m->key_docs;
+
+	if (number == DSR_STRING_NONE || !grow_dead(m) ||
+	    !dsr_grow(&m->env->alloc, &docs, &m->key_docs_cap, (size_t)number + 1, sizeof *m->key_docs))
+		return 0;
+	m->key_docs = docs;
+	m->key_docs[number] = m->keyed++;
 	return 1;
 }
 
@@ -415,14 +421,14 @@ static int put_columns(dsr_memtable *m, const dsr_incoming *in)
 	return 1;
 }
 
-dossier_status dsr_memtable_add(dsr_memtable *m, const char *path, const dsr_incoming *in, dossier_error *err)
+dossier_status dsr_memtable_put(dsr_memtable *m, const char *path, const dsr_incoming *in, dossier_error *err)
 {
 	dossier_status st = m->open ? DOSSIER_OK : open_file(m, path, err);
 
 	if (st)
 		return st;
 	store(m, in);
-	if (!put_key(m, in->key) || !grow_dead(m) || !put_columns(m, in) || !put_lists(m, in))
+	if (!put_columns(m, in) || !put_lists(m, in))
 		return dsr_nomem(err);
 	m->docs++;
 	return DOSSIER_OK;
@@ -548,20 +554,19 @@ static dossier_status seal_columns(dsr_memtable *m, dossier_error *err)
 	return st;
 }
 
-/* Make ready for the next segment.  The lexicon stays while it is small. */
-static void empty(dsr_memtable *m)
+dossier_status dsr_memtable_seal(dsr_memtable *m, dsr_sealed *out, dossier_error *err)
 {
-	for (unsigned list = 0; list <= m->schema->count; list++)
-		dsr_gather_reset(&m->lists[list]);
-	for (size_t f = 0; f < m->schema->count; f++)
-		dsr_strings_reset(&m->columns[f].names);
-	dsr_strings_reset(&m->keys);
-	if (m->dead)
-		memset(m->dead, 0, m->dead_cap * sizeof *m->dead);
-	if (dsr_lexicon_memory(&m->lexicon) > m->budget / 4)
-		dsr_lexicon_reset(&m->lexicon);
-	m->docs = m->dead_count = 0;
+	dossier_status st = dsr_stored_finish(&m->stored, err);
+
+	*out = (dsr_sealed){ .docs = m->docs };
+	if (!st)
+		st = seal_lists(m, err);
+	if (!st)
+		st = seal_columns(m, err);
+	if (st)
+		return st;
 	m->open = 0;
+	return dsr_container_finish(&m->file, &out->length, &out->checksum, err);
 }
 
 /* A copy of the dead bits for the caller; NULL and 1 when none is dead. */
@@ -575,25 +580,21 @@ static int take_dead(const dsr_memtable *m, uint64_t **dead)
 	return *dead || !m->dead_count;
 }
 
-dossier_status dsr_memtable_seal(dsr_memtable *m, dsr_sealed *out, dossier_error *err)
+/* The lexicon stays while it is small. */
+int dsr_memtable_empty(dsr_memtable *m, dsr_sealed *out)
 {
-	dossier_status st = dsr_stored_finish(&m->stored, err);
-
-	if (!st)
-		st = seal_lists(m, err);
-	if (!st)
-		st = seal_columns(m, err);
-	if (st)
-		return st;
-	*out = (dsr_sealed){ .docs = m->docs, .dead_count = m->dead_count };
 	if (!take_dead(m, &out->dead))
-		return dsr_nomem(err);
-	m->open = 0;
-	st = dsr_container_finish(&m->file, &out->length, &out->checksum, err);
-	if (st) {
-		dsr_free(&m->env->alloc, out->dead, dsr_bitset_words(m->docs) * sizeof *out->dead);
-		return st;
-	}
-	empty(m);
-	return DOSSIER_OK;
+		return 0;
+	out->dead_count = m->dead_count;
+	for (unsigned list = 0; list <= m->schema->count; list++)
+		dsr_gather_reset(&m->lists[list]);
+	for (size_t f = 0; f < m->schema->count; f++)
+		dsr_strings_reset(&m->columns[f].names);
+	dsr_strings_reset(&m->keys);
+	if (m->dead)
+		memset(m->dead, 0, m->dead_cap * sizeof *m->dead);
+	if (dsr_lexicon_memory(&m->lexicon) > m->budget / 4)
+		dsr_lexicon_reset(&m->lexicon);
+	m->docs = m->keyed = m->dead_count = 0;
+	return 1;
 }

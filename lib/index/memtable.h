@@ -8,7 +8,7 @@
  * The lexicon outlives a segment, so that the forms of a language are stemmed once, until it takes a
  * quarter of the memory given.
  *
- * Threads: one at a time.
+ * Threads: one at a time; but keys and dead bits may be another's than all the rest (see below).
  */
 #ifndef DSR_INDEX_MEMTABLE_H
 #define DSR_INDEX_MEMTABLE_H
@@ -55,6 +55,7 @@ typedef struct dsr_memtable {
 	uint64_t             *dead;     /* bit d */
 	size_t                dead_cap; /* words */
 	uint32_t              dead_count;
+	uint32_t              keyed;    /* documents that a key was put of */
 	uint32_t              docs;
 	dsr_buf               record;   /* stored form of a document */
 	int                   open;     /* the file is: from the first document to the seal */
@@ -78,25 +79,42 @@ int dsr_memtable_init(dsr_memtable *m, const dsr_env *env, const dossier_schema 
 /* Drops what was not sealed, and its file. */
 void dsr_memtable_release(dsr_memtable *m);
 
-/* Is it time to seal?  True when holding and sealing what is there needs the budget. */
-int dsr_memtable_is_full(const dsr_memtable *m);
+/*
+ * Bytes that holding and sealing what is there need, but for the keys; SIZE_MAX where it has to be sealed for another reason.
+ */
+size_t dsr_memtable_needed(const dsr_memtable *m);
+
+/* Is it time to seal, when so much is needed?  True when that and the keys take up the budget. */
+int dsr_memtable_is_full(const dsr_memtable *m, size_t needed);
 
 /*
- * Add a document whose key is not in the memtable, or was killed.  The first one creates the file `path`.
+ * Adding a document takes two steps, which may be done by two threads at once, each for the documents one after the other:
+ * its key gets the next number; it must not be in the memtable, or have been killed.  1, or 0 when out of memory.
+ */
+int dsr_memtable_put_key(dsr_memtable *m, dossier_str key);
+
+/*
+ * And all else of it is added under the next number.  The first one creates the file `path`.
  * After a failure the memtable can only be released.  Errors: NOMEM, IO, LIMIT.
  */
-dossier_status dsr_memtable_add(dsr_memtable *m, const char *path, const dsr_incoming *in, dossier_error *err);
+dossier_status dsr_memtable_put(dsr_memtable *m, const char *path, const dsr_incoming *in, dossier_error *err);
 
-/* Is there a live document with this key? */
+/* How many keys were put. */
+static inline uint32_t dsr_memtable_keyed(const dsr_memtable *m) { return m->keyed; }
+
+/* Is there a live document with this key?  By who puts the keys. */
 int dsr_memtable_has(const dsr_memtable *m, dossier_str key);
 
-/* Mark the document with this key dead: 1 when there was a live one. */
+/* Mark the document with this key dead: 1 when there was a live one.  By who puts the keys. */
 int dsr_memtable_kill(dsr_memtable *m, dossier_str key);
 
 /*
- * Write the file and empty the memtable; it must hold a document.  After a failure it can only be released.
- * Errors: NOMEM, IO, LIMIT.
+ * Write the file; the memtable must hold a document, and all of it both steps.  Sets all of *out but the dead.  By who puts
+ * documents; meanwhile keys may be killed, but none be put.  After a failure it can only be released.  Errors: NOMEM, IO, LIMIT.
  */
 dossier_status dsr_memtable_seal(dsr_memtable *m, dsr_sealed *out, dossier_error *err);
+
+/* After that, by who puts the keys: take the dead into *out and empty it.  1, or 0 when out of memory. */
+int dsr_memtable_empty(dsr_memtable *m, dsr_sealed *out);
 
 #endif /* DSR_INDEX_MEMTABLE_H */

@@ -4,7 +4,7 @@
  * A merged segment takes the place of those it was made of, so that documents keep their order.  It is in no manifest
  * before the next commit; until then the old files stay, but for those that no commit ever named.
  *
- * Threads: as the writer.  The memtable must be empty: its file has the number that the next segment gets.
+ * Threads: as the writer.  Its lanes should be empty, for the memory.
  */
 #ifndef DSR_INDEX_WRITER_MERGE_H
 #define DSR_INDEX_WRITER_MERGE_H
@@ -15,6 +15,9 @@
 
 /* Leave out segments without a live document. */
 void dsr_writer_drop_dead(dsr_index_writer *w);
+
+/* Is anything due? */
+int dsr_writer_merge_is_due(const dsr_index_writer *w);
 
 /* Merge what merge_policy.h finds due.  A merge that would pass a limit is left undone.  Errors: NOMEM, IO, CORRUPT. */
 dossier_status dsr_writer_merge_due(dsr_index_writer *w, dossier_error *err);

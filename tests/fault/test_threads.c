@@ -1,11 +1,13 @@
 /*
- * test_threads.c - one writer and four readers at once: every reader sees whole commits, one after the other
+ * test_threads.c - one writer and four readers at once: every reader sees whole commits, one after the other; and writers with
+ * threads of their own
  *
  * Run under ThreadSanitizer by the Makefile.
  */
 #define _DEFAULT_SOURCE
 #include "../unit/test.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <unistd.h>
@@ -180,6 +182,168 @@ static void threads_may_share_one_index(void **state)
 	dossier_index_close(shared);
 }
 
+/* ---- one writer with threads of its own ---- */
+
+enum { BUILD_STEPS = SANITIZED ? 500 : 1500, BUILD_IDS = 120 };
+
+/* Bytes for each thread: some documents fill a segment. */
+#define LANE_MEMORY ((size_t)16 << 10)
+
+static int sync_nothing(void *ctx, void *file)
+{
+	(void)ctx;
+	(void)file;
+	return 0;
+}
+
+/* The file system; no power cut is tested here, and so nothing waits for a disk. */
+static dossier_storage quick_storage(void)
+{
+	dossier_storage s = *dossier_storage_file_system();
+
+	s.sync = sync_nothing;
+	return s;
+}
+
+/* Adds, replaces and deletes at random, commits now and then, and holds the answers against the model. */
+static dossier_status build(const char *to, int threads, uint64_t seed, model *m)
+{
+	dossier_writer_options options = DOSSIER_WRITER_OPTIONS_INIT;
+	const dossier_storage storage = quick_storage();
+	dossier_writer *w = NULL;
+	dossier_status st;
+
+	options.storage = &storage;
+	options.threads = threads;
+	options.memory = (size_t)threads * LANE_MEMORY;
+	*m = (model){ .words = 60 };
+	st = dossier_writer_open(&w, to, &options, NULL);
+	for (uint32_t i = 0; i < BUILD_STEPS && !st; i++) {
+		const uint32_t id = publication_random(&seed, BUILD_IDS), what = publication_random(&seed, 100);
+		const int was_there = m->version[id] != 0;
+		char key[32];
+		int there = -1;
+
+		snprintf(key, sizeof key, "pub-%u", id);
+		if (what < 85)
+			st = model_add(m, w, id, &there);
+		else if (what < 99)
+			st = dossier_writer_delete(w, dossier_str_of(key), &there, NULL);
+		else
+			st = dossier_writer_commit(w, NULL);
+		if (what >= 85 && what < 99)
+			m->version[id] = 0;
+		assert_true(there == -1 || there == was_there);
+	}
+	if (!st)
+		st = dossier_writer_commit(w, NULL);
+	dossier_writer_close(w);
+	return st;
+}
+
+static void in_folder(char path[96], const char *name)
+{
+	snprintf(path, 96, "%s/%s", dir, name);
+}
+
+static void a_writer_with_threads_writes_what_it_was_given(void **state)
+{
+	char path[96];
+
+	(void)state;
+	for (int threads = 1; threads <= 5; threads++) {
+		char name[16];
+		dossier_index *ix = NULL;
+		model m;
+
+		snprintf(name, sizeof name, "lanes-%d", threads);
+		in_folder(path, name);
+		assert_int_equal(build(path, threads, 7, &m), DOSSIER_OK);
+		assert_int_equal(dossier_index_open(&ix, path, NULL, NULL), DOSSIER_OK);
+		assert_int_equal(model_check(&m, ix), 1);
+		assert_int_equal(dossier_index_get_stats(ix).documents, model_count(&m));
+		dossier_index_close(ix);
+	}
+}
+
+/* Whatever the threads' speed, the same files come out. */
+static void a_writer_with_threads_writes_the_same_bytes_again(void **state)
+{
+	char path[96], command[256];
+	model m;
+
+	(void)state;
+	for (int round = 0; round < (SANITIZED ? 2 : 5); round++) {
+		in_folder(path, round ? "again" : "first");
+		assert_int_equal(build(path, 3, 11, &m), DOSSIER_OK);
+		snprintf(command, sizeof command, "cd '%s' && if [ -d again ]; then diff -r first again && rm -r again; fi", dir);
+		assert_int_equal(system(command), 0);
+	}
+}
+
+/* What was not committed is dropped, batches that wait included, and nothing is left of it. */
+static void a_writer_with_threads_may_be_closed_at_any_time(void **state)
+{
+	char path[96], command[256];
+
+	(void)state;
+	in_folder(path, "closed");
+	for (uint32_t n = 0; n < 60; n++) {
+		dossier_writer_options options = DOSSIER_WRITER_OPTIONS_INIT;
+		dossier_writer *w = NULL;
+		model m = { .words = 60 };
+
+		options.threads = 3;
+		options.memory = 3 * LANE_MEMORY;
+		assert_int_equal(dossier_writer_open(&w, path, &options, NULL), DOSSIER_OK);
+		for (uint32_t i = 0; i < n; i++)
+			assert_int_equal(model_add(&m, w, i, NULL), DOSSIER_OK);
+		dossier_writer_close(w);
+	}
+	snprintf(command, sizeof command, "test \"$(ls '%s')\" = lock", path);
+	assert_int_equal(system(command), 0);
+}
+
+static atomic_long writes_left;
+
+static int write_some(void *ctx, void *file, const void *bytes, size_t n)
+{
+	(void)ctx;
+	if (atomic_fetch_sub(&writes_left, 1) <= 0)
+		return ENOSPC;
+	return dossier_storage_file_system()->write(dossier_storage_file_system()->ctx, file, bytes, n);
+}
+
+/* A thread's failure comes out of the writer, which then refuses all else. */
+static void a_failure_in_a_thread_fails_the_writer(void **state)
+{
+	dossier_storage storage = quick_storage();
+	char path[96];
+
+	(void)state;
+	storage.write = write_some;
+	in_folder(path, "failing");
+	for (long most = 0; most < 40; most++) {
+		dossier_writer_options options = DOSSIER_WRITER_OPTIONS_INIT;
+		dossier_writer *w = NULL;
+		model m = { .words = 60 };
+		dossier_status st = DOSSIER_OK;
+
+		atomic_store(&writes_left, most);
+		options.storage = &storage;
+		options.threads = 3;
+		options.memory = 3 * LANE_MEMORY;
+		assert_int_equal(dossier_writer_open(&w, path, &options, NULL), DOSSIER_OK);
+		for (uint32_t i = 0; i < PUBLICATION_IDS && !st; i++)
+			st = model_add(&m, w, i, NULL);
+		if (!st)
+			st = dossier_writer_commit(w, NULL);
+		assert_int_equal(st, DOSSIER_ERR_IO);
+		assert_int_equal(dossier_writer_commit(w, NULL), DOSSIER_ERR_MISUSE);
+		dossier_writer_close(w);
+	}
+}
+
 static int make_dir(void **state)
 {
 	(void)state;
@@ -201,6 +365,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(readers_see_whole_commits_while_a_writer_goes_on),
 		cmocka_unit_test(threads_may_share_one_index),
+		cmocka_unit_test(a_writer_with_threads_writes_what_it_was_given),
+		cmocka_unit_test(a_writer_with_threads_writes_the_same_bytes_again),
+		cmocka_unit_test(a_writer_with_threads_may_be_closed_at_any_time),
+		cmocka_unit_test(a_failure_in_a_thread_fails_the_writer),
 	};
 
 	return cmocka_run_group_tests(tests, make_dir, remove_dir);

@@ -20,6 +20,23 @@ static const uint8_t field_of[TEXTS] = { 1, 2, 2, 3 };
 static dsr_analyzer *analyzer;
 static dsr_memtable memtable;
 
+static dossier_status add(const dsr_incoming *in)
+{
+	return dsr_memtable_put_key(&memtable, in->key) ? dsr_memtable_put(&memtable, PATH, in, NULL) : DOSSIER_ERR_NOMEM;
+}
+
+static dossier_status seal(dsr_sealed *sealed)
+{
+	const dossier_status st = dsr_memtable_seal(&memtable, sealed, NULL);
+
+	return st || dsr_memtable_empty(&memtable, sealed) ? st : DOSSIER_ERR_NOMEM;
+}
+
+static int is_full(void)
+{
+	return dsr_memtable_is_full(&memtable, dsr_memtable_needed(&memtable));
+}
+
 static void make_notes(uint32_t n)
 {
 	note_count = n;
@@ -58,7 +75,7 @@ static dossier_status add_numbers(uint32_t d)
 		                                  i ? chance(300) : 1000 + d);
 	st = dsr_incoming_read(&in, &arena, &note_schema, all, 2, NULL);
 	if (!st)
-		st = dsr_memtable_add(&memtable, PATH, &in, NULL);
+		st = add(&in);
 	dsr_arena_release(&arena);
 	return st;
 }
@@ -81,7 +98,7 @@ static dossier_status add_note(uint32_t d)
 	values[n++] = value_of("date", d & 1 ? "2018-03" : "");
 	st = dsr_incoming_read(&in, &arena, &note_schema, values, n, NULL);
 	if (!st)
-		st = dsr_memtable_add(&memtable, PATH, &in, NULL);
+		st = add(&in);
 	dsr_arena_release(&arena);
 	return st;
 }
@@ -213,7 +230,7 @@ static void a_sealed_segment_holds_what_was_added(void **state)
 			make_notes(counts[i / LENGTH(budgets)]);
 			for (uint32_t d = 0; d < note_count; d++)
 				assert_int_equal(add_note(d), DOSSIER_OK);
-			assert_int_equal(dsr_memtable_seal(&memtable, &sealed, NULL), DOSSIER_OK);
+			assert_int_equal(seal(&sealed), DOSSIER_OK);
 			assert_null(sealed.dead);
 			assert_segment(&sealed);
 		}
@@ -235,7 +252,7 @@ static void a_killed_document_is_marked_dead(void **state)
 	assert_false(dsr_memtable_kill(&memtable, dossier_str_of("n1")));
 	assert_true(dsr_memtable_kill(&memtable, dossier_str_of("n9")));
 	assert_false(dsr_memtable_kill(&memtable, dossier_str_of("n10")));
-	assert_int_equal(dsr_memtable_seal(&memtable, &sealed, NULL), DOSSIER_OK);
+	assert_int_equal(seal(&sealed), DOSSIER_OK);
 	assert_int_equal(sealed.dead_count, 2);
 	assert_int_equal(sealed.dead[0], 1 << 1 | 1 << 9);
 	dsr_free(&test_alloc, sealed.dead, dsr_bitset_words(10) * 8);
@@ -250,10 +267,10 @@ static void a_budget_is_kept(void **state)
 	(void)state;
 	make_notes(NOTES);
 	init(20000);
-	assert_false(dsr_memtable_is_full(&memtable));
-	for (uint32_t d = 0; d < NOTES && !dsr_memtable_is_full(&memtable); d++)
+	assert_false(is_full());
+	for (uint32_t d = 0; d < NOTES && !is_full(); d++)
 		add_note(d);
-	assert_true(dsr_memtable_is_full(&memtable));
+	assert_true(is_full());
 	dsr_memtable_release(&memtable);
 }
 
@@ -285,11 +302,11 @@ static void a_budget_holds_what_sealing_needs_and_is_used(void **state)
 	for (uint32_t segment = 0; segment < 8; segment++) {
 		dsr_sealed sealed;
 
-		while (!dsr_memtable_is_full(&memtable))
+		while (!is_full())
 			assert_int_equal(add_numbers(id++), DOSSIER_OK);
 		last = memtable.docs;
 		first = segment ? first : last;
-		assert_int_equal(dsr_memtable_seal(&memtable, &sealed, NULL), DOSSIER_OK);
+		assert_int_equal(seal(&sealed), DOSSIER_OK);
 		assert_null(sealed.dead);
 	}
 	assert_true(last > first / 2);
@@ -322,7 +339,7 @@ static dossier_status add_and_seal(void)
 		st = add_note(d);
 	dsr_memtable_kill(&memtable, dossier_str_of("n3"));
 	if (!st)
-		st = dsr_memtable_seal(&memtable, &sealed, NULL);
+		st = seal(&sealed);
 	if (!st)
 		dsr_free(&test_alloc, sealed.dead, dsr_bitset_words(20) * 8);
 	dsr_memtable_release(&memtable);
