@@ -8,8 +8,8 @@
 #include "base/error.h"
 #include "base/mem.h"
 
-/* What batches take of the budget, and what is added after the memtable is found full. */
-#define BATCHES (2 * DSR_LANE_SLOTS * DSR_LANE_BATCH)
+/* What batches take of the budget, with the slack of their arenas, and what is added after the memtable was found full. */
+#define BATCHES (4 * DSR_LANE_SLOTS * DSR_LANE_BATCH)
 
 /* ---- the lane's thread ---- */
 
@@ -84,7 +84,8 @@ dossier_status dsr_lane_open(dsr_lane *l, const dsr_env *env, const dossier_sche
 	*l = (dsr_lane){ .env = env, .analyzer = analyzer, .path = DSR_BUF_INIT(&env->alloc) };
 	for (size_t i = 0; i < DSR_LANE_SLOTS; i++)
 		l->slots[i].arena = DSR_ARENA_INIT(&env->alloc);
-	if (dsr_memtable_init(&l->memtable, env, schema, has_thread ? budget - BATCHES : budget, analyzer) &&
+	budget -= DSR_LANE_SPARE + (has_thread ? BATCHES : 0);
+	if (dsr_memtable_init(&l->memtable, env, schema, budget, analyzer) &&
 	    (!has_thread || start_thread(l)))
 		return DOSSIER_OK;
 	dsr_lane_close(l);

@@ -31,7 +31,14 @@
 #ifdef DSR_TESTING
 #define DSR_LANE_BATCH ((size_t)128)
 #else
-#define DSR_LANE_BATCH ((size_t)512 << 10)
+#define DSR_LANE_BATCH ((size_t)256 << 10)
+#endif
+
+/* Kept free of a lane's budget for what nobody counts: analyzer, the buffers of a file, a list's next chunk. */
+#ifdef DSR_TESTING
+#define DSR_LANE_SPARE ((size_t)0)
+#else
+#define DSR_LANE_SPARE ((size_t)4 << 20)
 #endif
 
 /* Batches of a lane: one is filled, the others wait or are being added. */

@@ -72,6 +72,11 @@ int dsr_lexicon_speak(dsr_lexicon *l, const char *language)
 	return 1;
 }
 
+size_t dsr_lexicon_growth(const dsr_lexicon *l)
+{
+	return l->form_count > l->form_slots / 2 ? 2 * l->form_slots * sizeof *l->forms : 0;
+}
+
 /* What is left of 16 bytes when only the first n count. */
 static const uint64_t low_of[INLINE_MAX + 1] = {
 	0x0, 0xff, 0xffff, 0xffffff, 0xffffffff, 0xffffffffff, 0xffffffffffff, 0xffffffffffffff,

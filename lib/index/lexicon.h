@@ -81,6 +81,8 @@ int dsr_lexicon_terms(dsr_lexicon *l, const uint8_t *text, size_t n, const dsr_t
 /* The number of a concept's term, or DSR_STRING_NONE when out of memory. */
 uint32_t dsr_lexicon_concept(dsr_lexicon *l, uint32_t concept);
 
+/* Bytes held, and those that the next table takes besides when this one will soon be too small. */
 size_t dsr_lexicon_memory(const dsr_lexicon *l);
+size_t dsr_lexicon_growth(const dsr_lexicon *l);
 
 #endif /* DSR_INDEX_LEXICON_H */

@@ -141,7 +141,11 @@ static size_t needed_to_seal(const dsr_memtable *m)
 
 size_t dsr_memtable_needed(const dsr_memtable *m)
 {
-	return places(m) >= TOKENS_MAX || m->docs >= DSR_DOCS_MAX - 1 ? SIZE_MAX : held(m) + needed_to_seal(m);
+	const size_t to_seal = needed_to_seal(m), to_grow = dsr_lexicon_growth(&m->lexicon);
+
+	if (places(m) >= TOKENS_MAX || m->docs >= DSR_DOCS_MAX - 1)
+		return SIZE_MAX;
+	return held(m) + (to_seal > to_grow ? to_seal : to_grow);
 }
 
 int dsr_memtable_is_full(const dsr_memtable *m, size_t needed)
