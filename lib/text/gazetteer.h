@@ -125,6 +125,12 @@ static inline int dsr_gazetteer_starts(const dsr_gazetteer *g, uint32_t word)
 	return word - 1 < g->starts;
 }
 
+/* Do forms end at the node? */
+static inline int dsr_gazetteer_ends(const dsr_gazetteer *g, uint32_t node)
+{
+	return g->ends[node] != g->ends[node + 1];
+}
+
 /* The term of a concept, written into `out`: DSR_CONCEPT_MARK and the key. */
 static inline dossier_str dsr_concept_term(const dsr_gazetteer *g, uint32_t concept, uint8_t out[DSR_CONCEPT_TERM_MAX])
 {

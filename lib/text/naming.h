@@ -78,10 +78,17 @@ static inline void dsr_naming_take(dsr_naming *n, uint32_t start, uint32_t end, 
 {
 	const dsr_name_token token = { start, end, word };
 
-	if (word && (n->queued || dsr_gazetteer_starts(n->gazetteer, word)))
+	/* Nearly half of the words are somewhere in names: asked first, that would be guessed wrong too often. */
+	if (!n->queued) {
+		if (dsr_gazetteer_starts(n->gazetteer, word))
+			dsr_naming_put(n, &token, place);
+	} else if (word) {
 		dsr_naming_put(n, &token, place);
-	else if (n->queued)
+	} else if (n->queued == 1 && !dsr_gazetteer_ends(n->gazetteer, n->queue[0].word)) {
+		n->queued = 0; /* "new", which is no name alone */
+	} else {
 		dsr_naming_stop(n);
+	}
 }
 
 /* End the document: decide on the unsure names.  `named` is then complete, unless nomem.  Places must have ascended. */
