@@ -160,6 +160,7 @@ static dossier_status make_analyzer(dsr_index_writer *w, dsr_analyzer **analyzer
 	st = dsr_manifest_make_analyzer(m, &w->env->alloc, w->names, analyzer, err);
 	if (!st && !dsr_fingerprint(*analyzer, m->language, &m->fingerprint)) {
 		dsr_analyzer_free(*analyzer);
+		*analyzer = NULL;
 		st = dsr_nomem(err);
 	}
 	return st;
