@@ -278,7 +278,7 @@ static void follow_lists(void)
 	for (size_t m = 4; m <= DSR_BLOCK; m *= 2) {
 		uint32_t begins[2] = { values[m / 2], values[m - 1] };
 
-		sink += follow(begins, 2, values, m, 1);
+		micro_sink += follow(begins, 2, values, m, 1);
 	}
 }
 
@@ -290,7 +290,7 @@ static void measure_follow(void)
 		if (!dsr_cpu_has((dsr_cpu_level)dsr_follow_impls[k].level))
 			continue;
 		follow = dsr_follow_impls[k].run;
-		print("follow", dsr_follow_impls[k].name, "2 in 4 to 256", 508, "G integers/s", follow_lists);
+		micro_print("follow", dsr_follow_impls[k].name, "2 in 4 to 256", 508, "G integers/s", follow_lists);
 	}
 }
 
