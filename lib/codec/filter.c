@@ -40,11 +40,25 @@ static size_t bits_portable(dsr_kept out, const uint32_t *docs, const uint32_t *
 	return kept;
 }
 
+static size_t set_portable(dsr_kept out, const uint64_t *block, const uint64_t *in, size_t words, uint32_t first,
+                           const uint32_t *tfs)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < words; i++)
+		for (uint64_t left = block[i]; left; left &= left - 1, tfs++) {
+			out.docs[kept] = first + (uint32_t)(i * 64) + (uint32_t)__builtin_ctzll(left);
+			out.tfs[kept] = *tfs;
+			kept += (in[i] & left & -left) != 0;
+		}
+	return kept;
+}
+
 const dsr_filter_impl dsr_filter_impls[] = {
 #ifdef DSR_X86
-	{ "avx512", DSR_CPU_AVX512, dsr_filter_ranges_avx512, dsr_filter_bits_avx512 },
+	{ "avx512", DSR_CPU_AVX512, dsr_filter_ranges_avx512, dsr_filter_bits_avx512, dsr_filter_set_avx512 },
 #endif
-	{ "portable", DSR_CPU_PORTABLE, ranges_portable, bits_portable },
+	{ "portable", DSR_CPU_PORTABLE, ranges_portable, bits_portable, set_portable },
 };
 const size_t dsr_filter_impl_count = sizeof dsr_filter_impls / sizeof *dsr_filter_impls;
 
@@ -74,4 +88,10 @@ size_t dsr_filter_bits(dsr_kept out, const uint32_t *docs, const uint32_t *tfs, 
                        const uint64_t *bits, size_t words)
 {
 	return best()->bits(out, docs, tfs, n, first, bits, words);
+}
+
+size_t dsr_filter_set(dsr_kept out, const uint64_t *block, const uint64_t *in, size_t words, uint32_t first,
+                      const uint32_t *tfs)
+{
+	return best()->set(out, block, in, words, first, tfs);
 }

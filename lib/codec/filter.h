@@ -27,11 +27,19 @@ typedef size_t (*dsr_filter_ranges_fn)(dsr_kept out, const uint32_t *docs, const
 typedef size_t (*dsr_filter_bits_fn)(dsr_kept out, const uint32_t *docs, const uint32_t *tfs, size_t n, uint32_t first,
                                      const uint64_t *bits, size_t words);
 
+/*
+ * The same for a block that is a bit set, bit i of `block` for document first + i, and tfs[] in the order of its bits: keep those whose
+ * bit is also set in `in`.  The block has at most DSR_BLOCK bits.
+ */
+typedef size_t (*dsr_filter_set_fn)(dsr_kept out, const uint64_t *block, const uint64_t *in, size_t words, uint32_t first,
+                                    const uint32_t *tfs);
+
 typedef struct dsr_filter_impl {
 	const char          *name;
 	int                  level; /* dsr_cpu_level it needs */
 	dsr_filter_ranges_fn ranges;
 	dsr_filter_bits_fn   bits;
+	dsr_filter_set_fn    set;
 } dsr_filter_impl;
 
 /* Best first; the last is portable. */
@@ -43,5 +51,7 @@ size_t dsr_filter_ranges(dsr_kept out, const uint32_t *docs, const uint32_t *tfs
                          uint64_t mask);
 size_t dsr_filter_bits(dsr_kept out, const uint32_t *docs, const uint32_t *tfs, size_t n, uint32_t first,
                        const uint64_t *bits, size_t words);
+size_t dsr_filter_set(dsr_kept out, const uint64_t *block, const uint64_t *in, size_t words, uint32_t first,
+                      const uint32_t *tfs);
 
 #endif /* DSR_CODEC_FILTER_H */

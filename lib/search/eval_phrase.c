@@ -98,7 +98,7 @@ static int begin(dsr_eval *e, dsr_eval_node *node, const dsr_window *w, candidat
 {
 	const uint32_t word = node->plan->order[0];
 	dsr_walker *k = &node->walkers[node->plan->words[word]];
-	uint32_t which[DSR_BLOCK + 16], n, done = 0, block = k->block;
+	uint32_t which[DSR_BLOCK + 16], n, done = 0, block = dsr_walker_block(k, w);
 
 	while (done < c->n && (n = dsr_walker_pick(k, w, c->bits, &block, which))) {
 		size_t size, at = c->used;
@@ -118,7 +118,7 @@ static int begin(dsr_eval *e, dsr_eval_node *node, const dsr_window *w, candidat
 static int follow(dsr_eval *e, dsr_eval_node *node, const dsr_window *w, candidates *c, uint32_t word)
 {
 	dsr_walker *k = &node->walkers[node->plan->words[word]];
-	uint32_t which[DSR_BLOCK + 16], n, done = 0, block = k->block;
+	uint32_t which[DSR_BLOCK + 16], n, done = 0, block = dsr_walker_block(k, w);
 
 	while (done < c->n && (n = dsr_walker_pick(k, w, c->bits, &block, which))) {
 		size_t size;

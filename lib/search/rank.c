@@ -5,11 +5,14 @@
 
 #include "codec/bitset.h"
 
-/* Bounds are held for so many windows at a time, about 4 million documents; and so many ranges are scored first. */
+/*
+ * Bounds are held for REGION windows at a time, about 4 million documents.  HIGHEST ranges are scored first; in a region of FEW
+ * windows, where what is decoded for them would be decoded again, HIGHEST_OF_FEW and only those of one window.
+ */
 #ifdef DSR_TESTING
-enum { REGION = 3, HIGHEST = 3 };
+enum { REGION = 3, HIGHEST = 3, FEW = 2, HIGHEST_OF_FEW = 2 };
 #else
-enum { REGION = 1024, HIGHEST = 32 };
+enum { REGION = 1024, HIGHEST = 32, FEW = 16, HIGHEST_OF_FEW = 16 };
 #endif
 
 /* The parts of an ANY in the order of their weights: what is scored first should decide most. */
@@ -189,6 +192,17 @@ static void find_bounds(dsr_ranker *r, uint32_t first, uint32_t n)
 	dsr_topk_finish(&r->highest);
 }
 
+/* Leave only the window with the most of the highest ranges. */
+static void leave_one(dsr_ranker *r, uint32_t n)
+{
+	uint32_t best = 0;
+
+	for (uint32_t w = 1; w < n; w++)
+		best = dsr_bitset_count(&r->masks[w], 1) > dsr_bitset_count(&r->masks[best], 1) ? w : best;
+	for (uint32_t w = 0; w < n; w++)
+		r->masks[w] = w == best ? r->masks[w] : 0;
+}
+
 /* The highest ranges, each window's together. */
 static void rank_highest(dsr_ranker *r, uint32_t first, uint32_t n)
 {
@@ -197,6 +211,8 @@ static void rank_highest(dsr_ranker *r, uint32_t first, uint32_t n)
 
 		r->masks[range / DSR_WINDOW_WORDS] |= (uint64_t)1 << range % DSR_WINDOW_WORDS;
 	}
+	if (n <= FEW)
+		leave_one(r, n);
 	for (uint32_t w = 0; w < n; w++) {
 		const uint32_t *sums = r->sums + w * DSR_WINDOW_WORDS;
 
@@ -224,11 +240,12 @@ static void rank_region(dsr_ranker *r, uint32_t first, uint32_t n)
 static int make_room(dsr_ranker *r, uint32_t windows)
 {
 	const uint32_t n = windows < REGION ? windows : REGION;
+	const size_t highest = n <= FEW ? HIGHEST_OF_FEW : HIGHEST;
 	dsr_arena *arena = r->e->arena;
 
 	r->sums = dsr_arena_take(arena, (n * DSR_WINDOW_WORDS + DSR_BOUNDS_MAX) * sizeof *r->sums);
 	r->masks = dsr_arena_take(arena, n * sizeof *r->masks);
-	return r->sums && r->masks && dsr_topk_init(&r->highest, arena, HIGHEST, REGION * DSR_WINDOW_WORDS);
+	return r->sums && r->masks && dsr_topk_init(&r->highest, arena, highest, REGION * DSR_WINDOW_WORDS);
 }
 
 void dsr_rank_segment(dsr_ranker *r, size_t s)

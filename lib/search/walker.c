@@ -6,12 +6,9 @@
 #include "codec/bitset.h"
 #include "codec/bounds.h"
 
-/* To search for one document costs about as much as to take so many. */
-enum { SEARCH_COST = 16 };
-
 void dsr_walker_open(dsr_walker *k, const dsr_list *list, const dsr_term *term)
 {
-	k->block = k->place = 0;
+	k->block = 0;
 	k->at = DSR_DOC_END;
 	k->dense = 0;
 	k->p.status = DOSSIER_OK;
@@ -27,7 +24,7 @@ void dsr_walker_open(dsr_walker *k, const dsr_list *list, const dsr_term *term)
 
 void dsr_walker_rewind(dsr_walker *k)
 {
-	k->block = k->place = 0;
+	k->block = 0;
 	k->at = k->p.blocks ? dsr_postings_block_first(&k->p, 0) : DSR_DOC_END;
 }
 
@@ -59,11 +56,20 @@ uint32_t dsr_walker_next(dsr_walker *k, uint32_t target)
 	return k->at = p->docs[dsr_postings_find(p, target)];
 }
 
+uint32_t dsr_walker_block(const dsr_walker *k, const dsr_window *w)
+{
+	const dsr_postings *p = &k->p;
+
+	if (k->block && k->block <= p->blocks && dsr_postings_block_last(p, k->block - 1) >= w->first)
+		return dsr_postings_block_find(p, 0, w->first);
+	return k->block;
+}
+
 void dsr_walker_mark(dsr_walker *k, const dsr_window *w, uint64_t *bits)
 {
 	dsr_postings *p = &k->p;
 
-	for (uint32_t b = k->block; b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++)
+	for (uint32_t b = dsr_walker_block(k, w); b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++)
 		if (!dsr_postings_mark(p, b, w->first, bits, DSR_WINDOW_WORDS))
 			return;
 }
@@ -82,24 +88,12 @@ static int enter(dsr_walker *k, uint32_t b, uint32_t first, uint32_t end, uint32
 	return *from < *to;
 }
 
-/* The same for whoever filters anyway: to look for the ends is worth it only where a block spans much more. */
-static int enter_roughly(dsr_walker *k, uint32_t b, uint32_t first, uint32_t end, uint32_t *from, uint32_t *to)
-{
-	dsr_postings *p = &k->p;
-
-	if (dsr_postings_block_last(p, b) - dsr_postings_block_first(p, b) >= 2 * DSR_WINDOW)
-		return enter(k, b, first, end, from, to);
-	*from = 0;
-	*to = load(k, b) && dsr_postings_tfs(p) ? p->n : 0;
-	return *to > 0;
-}
-
 void dsr_walker_collect(dsr_walker *k, const dsr_window *w, uint64_t *bits, const dsr_scoring *s)
 {
 	dsr_postings *p = &k->p;
 	uint32_t from, to;
 
-	for (uint32_t b = k->block; b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++) {
+	for (uint32_t b = dsr_walker_block(k, w); b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++) {
 		if (!enter(k, b, w->first, w->end, &from, &to))
 			continue;
 		dsr_postings_mark(p, b, w->first, bits, DSR_WINDOW_WORDS);
@@ -129,54 +123,16 @@ void dsr_walker_score_ranges(dsr_walker *k, const dsr_window *w, uint64_t mask, 
 	dsr_postings *p = &k->p;
 	dsr_batch batch;
 	const dsr_kept out = { batch.docs, batch.tfs };
-	uint32_t from, to;
 
-	for (uint32_t b = k->block; b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++) {
-		const uint64_t words = words_of(p, b, w) & mask;
-		uint32_t first, end;
-
-		if (!words)
+	for (uint32_t b = dsr_walker_block(k, w); b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++) {
+		if (!(words_of(p, b, w) & mask))
 			continue;
-		first = w->first + 64 * (uint32_t)__builtin_ctzll(words);
-		end = w->first + 64 * (64 - (uint32_t)__builtin_clzll(words));
-		if (!enter_roughly(k, b, first, end, &from, &to))
-			continue;
-		batch.n = dsr_filter_ranges(out, p->docs + from, p->tfs + from, to - from, w->first, mask);
+		batch.n = dsr_postings_pick_ranges(p, b, w->first, mask, out);
 		dsr_scoring_add(s, batch.docs, batch.tfs, batch.n, w);
 	}
 }
 
 /* ---- candidates ---- */
-
-/* The last of docs[0..n) that is <= target, which the first one is; behind `place` and near it is found at once. */
-static uint32_t find_near(const dsr_postings *p, uint32_t place, uint32_t target)
-{
-	uint32_t at = place < p->n && p->docs[place] <= target ? place : 0, step = 1;
-
-	while (at + step < p->n && p->docs[at + step] <= target) {
-		at += step;
-		step *= 2;
-	}
-	for (; step; step /= 2)
-		at += at + step < p->n && p->docs[at + step] <= target ? step : 0;
-	return at;
-}
-
-int dsr_walker_has(dsr_walker *k, uint32_t doc)
-{
-	dsr_postings *p = &k->p;
-
-	if (!p->n || doc < p->docs[0] || doc > p->docs[p->n - 1]) {
-		/* next() may have been led past the beginning of the window by another that must match */
-		const int passed = k->block >= p->blocks || dsr_postings_block_first(p, k->block) > doc;
-		const uint32_t b = dsr_postings_block_find(p, passed ? 0 : k->block, doc);
-
-		if (b >= p->blocks || dsr_postings_block_first(p, b) > doc || !load(k, b))
-			return 0;
-	}
-	k->place = find_near(p, k->place, doc);
-	return p->docs[k->place] == doc;
-}
 
 #define SIXTEEN(i) i, i + 1, i + 2, i + 3, i + 4, i + 5, i + 6, i + 7, \
                    i + 8, i + 9, i + 10, i + 11, i + 12, i + 13, i + 14, i + 15
@@ -201,12 +157,6 @@ uint32_t dsr_walker_pick(dsr_walker *k, const dsr_window *w, const uint64_t *bit
 	return (uint32_t)n;
 }
 
-/* Are these candidates few for a term as frequent? */
-static int few(const dsr_walker *k, const uint64_t *bits)
-{
-	return dsr_bitset_count(bits, DSR_WINDOW_WORDS) * SEARCH_COST < k->dense;
-}
-
 void dsr_walker_match(dsr_walker *k, const dsr_window *w, const uint64_t *in, uint64_t *out)
 {
 	dsr_postings *p = &k->p;
@@ -214,49 +164,23 @@ void dsr_walker_match(dsr_walker *k, const dsr_window *w, const uint64_t *in, ui
 	uint64_t own[DSR_WINDOW_WORDS];
 
 	dsr_window_clear(own);
-	for (uint32_t b = k->block; b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++)
+	for (uint32_t b = dsr_walker_block(k, w); b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++)
 		if (words_of(p, b, w) & mask && !dsr_postings_keep(p, b, w->first, in, own, DSR_WINDOW_WORDS))
 			break;
 	dsr_window_copy(out, own);
 }
 
-/* Score documents that are searched for one by one. */
-static void score_few(dsr_walker *k, const dsr_window *w, const uint64_t *docs, const dsr_scoring *s)
-{
-	dsr_batch batch;
-
-	batch.n = 0;
-	for (uint32_t i = 0; i < DSR_WINDOW_WORDS; i++)
-		for (uint64_t left = docs[i]; left; left &= left - 1) {
-			const uint32_t doc = w->first + i * 64 + (uint32_t)__builtin_ctzll(left);
-			const uint32_t *tfs = dsr_walker_has(k, doc) ? dsr_postings_tfs(&k->p) : NULL;
-
-			if (tfs)
-				dsr_batch_put(&batch, doc, tfs[k->place], s, w);
-		}
-	dsr_batch_flush(&batch, s, w);
-}
-
-static void score_many(dsr_walker *k, const dsr_window *w, const uint64_t *docs, const dsr_scoring *s)
+void dsr_walker_score(dsr_walker *k, const dsr_window *w, const uint64_t *docs, const dsr_scoring *s)
 {
 	dsr_postings *p = &k->p;
 	const uint64_t mask = dsr_bounds_used(docs, DSR_WINDOW_WORDS);
 	dsr_batch batch;
 	const dsr_kept out = { batch.docs, batch.tfs };
-	uint32_t from, to;
 
-	for (uint32_t b = k->block; b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++) {
-		if (!(words_of(p, b, w) & mask) || !enter_roughly(k, b, w->first, w->end, &from, &to))
+	for (uint32_t b = dsr_walker_block(k, w); b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++) {
+		if (!(words_of(p, b, w) & mask))
 			continue;
-		batch.n = dsr_filter_bits(out, p->docs + from, p->tfs + from, to - from, w->first, docs, DSR_WINDOW_WORDS);
+		batch.n = dsr_postings_pick(p, b, w->first, docs, DSR_WINDOW_WORDS, out);
 		dsr_scoring_add(s, batch.docs, batch.tfs, batch.n, w);
 	}
-}
-
-void dsr_walker_score(dsr_walker *k, const dsr_window *w, const uint64_t *docs, const dsr_scoring *s)
-{
-	if (few(k, docs))
-		score_few(k, w, docs, s);
-	else
-		score_many(k, w, docs, s);
 }

@@ -5,9 +5,6 @@
  * several times: to see which documents match, then to score those that are left.  A block is decoded when
  * one of its documents may matter, and only where it must be: a bit set is taken as it is.
  *
- * What costs less is chosen each time: for few candidates each one is searched for; for many all documents of
- * the term are taken, which needs no branch.
- *
  * Errors: those of postings.h; ask p.status at the end.
  */
 #ifndef DSR_SEARCH_WALKER_H
@@ -24,7 +21,6 @@ typedef struct dsr_walker {
 	dsr_postings p;
 	uint32_t at;    /* no document before it was not passed, or DSR_DOC_END */
 	uint32_t block; /* that holds it, or the first one behind it */
-	uint32_t place; /* in p's loaded block, where has() found a document last */
 	uint32_t dense; /* documents of the term in a window, on average */
 } dsr_walker;
 
@@ -40,8 +36,14 @@ void dsr_walker_rewind(dsr_walker *k);
 uint32_t dsr_walker_next(dsr_walker *k, uint32_t target);
 
 /*
- * All below work on a window whose first document next() was called with last, and which the answer lies in.
+ * All below work on a window whose first document next() was called with, or a later document of it, and which the answer lies in.
  */
+
+/*
+ * The first block that may have documents of the window: mostly where next() stopped, unless it was led past the beginning of
+ * the window by another node that must match.
+ */
+uint32_t dsr_walker_block(const dsr_walker *k, const dsr_window *w);
 
 /* Set the bits of the term's documents, beside those that are set. */
 void dsr_walker_mark(dsr_walker *k, const dsr_window *w, uint64_t *bits);
@@ -59,12 +61,9 @@ void dsr_walker_collect(dsr_walker *k, const dsr_window *w, uint64_t *bits, cons
 void dsr_walker_score_ranges(dsr_walker *k, const dsr_window *w, uint64_t mask, const dsr_scoring *s);
 
 /*
- * The next block from *block on (k->block at first) with documents of `bits`: load it with its frequencies, write which of its
+ * The next block from *block on (dsr_walker_block() at first) with documents of `bits`: load it with its frequencies, write which of its
  * documents these are to `places`, which has room for DSR_BLOCK + 16, and set *block behind it.  Returns how many; 0 where there is none.
  */
 uint32_t dsr_walker_pick(dsr_walker *k, const dsr_window *w, const uint64_t *bits, uint32_t *block, uint32_t *places);
-
-/* Is the term in `doc`, a document of the window?  `place` is then its place in p's loaded block. */
-int dsr_walker_has(dsr_walker *k, uint32_t doc);
 
 #endif /* DSR_SEARCH_WALKER_H */

@@ -19,6 +19,9 @@ enum { SKIP_SIZE = 18 };
 /* Documents that lie so far apart on average are marked one by one. */
 enum { MARK_EACH = 24 };
 
+/* Words of a window in which a bit set is picked from. */
+enum { PICK_WORDS = 64 };
+
 /* So many candidates in a block are searched for one by one. */
 enum { SEARCH_MOST = 4 };
 
@@ -419,23 +422,78 @@ uint32_t dsr_postings_find(const dsr_postings *p, uint32_t target)
 	return from;
 }
 
+/* Decode n frequencies, which fill [at, end): 1, or 0 on damage. */
+static int load_tfs(dsr_postings *p, const uint8_t *at, const uint8_t *end, uint32_t n)
+{
+	if (dsr_ricepack_get(at, end, p->tfs, n) == end && dsr_sweep_add_one(p->tfs, n) <= DSR_TF_MAX)
+		return 1;
+	give_up(p);
+	return 0;
+}
+
 const uint32_t *dsr_postings_tfs(dsr_postings *p)
 {
-	const uint8_t *end;
-
 	if (p->has_tfs)
 		return p->tfs;
-	end = p->payload + payload_end(p, p->block);
-	if (dsr_ricepack_get(p->tfs_at, end, p->tfs, p->n) != end) {
-		give_up(p);
+	if (!load_tfs(p, p->tfs_at, p->payload + payload_end(p, p->block), p->n))
 		return NULL;
-	}
-	if (dsr_sweep_add_one(p->tfs, p->n) > DSR_TF_MAX) {
-		give_up(p);
-		return NULL;
-	}
 	p->has_tfs = 1;
 	return p->tfs;
+}
+
+/* Of a bit set that lies in the window: its documents need not be listed to be kept. */
+static size_t pick_bits(dsr_postings *p, const extent *e, uint32_t first, const uint64_t *in, dsr_kept out)
+{
+	const uint32_t from = (e->first - first) / 64, n = (e->last - first) / 64 - from + 1;
+	uint64_t block[PICK_WORDS];
+
+	for (uint32_t i = 0; i < n; i++)
+		block[i] = word_of(e->at + 1, e->first, e->last, first + (from + i) * 64);
+	p->n = 0; /* the frequencies are no longer those of a loaded block */
+	if (dsr_bitset_count(block, n) != e->n) {
+		give_up(p);
+		return 0;
+	}
+	if (!load_tfs(p, e->at + 2 + (e->last - e->first) / 8, e->end, e->n))
+		return 0;
+	return dsr_filter_set(out, block, in + from, n, first + from * 64, p->tfs);
+}
+
+size_t dsr_postings_pick(dsr_postings *p, uint32_t b, uint32_t first, const uint64_t *in, size_t words, dsr_kept out)
+{
+	uint32_t from = 0, to;
+	extent e;
+	const int is_bits = find_bits(p, b, &e);
+
+	if (is_bits > 0 && e.first >= first && e.last - first < words * 64 && words <= PICK_WORDS)
+		return pick_bits(p, &e, first, in, out);
+	if (is_bits < 0 || (!(p->n && p->block == b) && !dsr_postings_load(p, b)) || !dsr_postings_tfs(p))
+		return 0;
+	to = p->n;
+	if (p->docs[p->n - 1] - p->docs[0] >= 2 * words * 64 && !enter_block(p, b, first, words, &from, &to))
+		return 0;
+	return dsr_filter_bits(out, p->docs + from, p->tfs + from, to - from, first, in, words);
+}
+
+size_t dsr_postings_pick_ranges(dsr_postings *p, uint32_t b, uint32_t first, uint64_t mask, dsr_kept out)
+{
+	uint32_t from = 0, to;
+	extent e;
+	const int is_bits = find_bits(p, b, &e);
+
+	if (is_bits > 0 && e.first >= first && e.last - first < PICK_WORDS * 64) {
+		uint64_t in[PICK_WORDS];
+
+		for (uint32_t i = (e.first - first) / 64; i <= (e.last - first) / 64; i++)
+			in[i] = 0 - (mask >> i & 1);
+		return pick_bits(p, &e, first, in, out);
+	}
+	if (is_bits < 0 || (!(p->n && p->block == b) && !dsr_postings_load(p, b)) || !dsr_postings_tfs(p))
+		return 0;
+	to = p->n;
+	if (p->docs[p->n - 1] - p->docs[0] >= 4 * PICK_WORDS * 64 && !enter_block(p, b, first, PICK_WORDS, &from, &to))
+		return 0;
+	return dsr_filter_ranges(out, p->docs + from, p->tfs + from, to - from, first, mask);
 }
 
 uint32_t dsr_postings_next(dsr_postings *p)

@@ -26,6 +26,7 @@
 #include <dossier/status.h>
 
 #include "codec/bitpack.h"
+#include "codec/filter.h"
 #include "segment/container.h"
 #include "segment/dict.h"
 #include "segment/format.h"
@@ -92,6 +93,15 @@ int dsr_postings_mark(dsr_postings *p, uint32_t b, uint32_t first, uint64_t *bit
 
 /* The same, but of those only whose bit is set in `in`. */
 int dsr_postings_keep(dsr_postings *p, uint32_t b, uint32_t first, const uint64_t *in, uint64_t *bits, size_t words);
+
+/*
+ * Put the documents of block `b` whose bit is set in `in`, and their frequencies, to `out`, which has room for DSR_BLOCK + 16.
+ * Returns how many; 0 also on damage.
+ */
+size_t dsr_postings_pick(dsr_postings *p, uint32_t b, uint32_t first, const uint64_t *in, size_t words, dsr_kept out);
+
+/* The same for the documents of those of 64 words from `first` on that `mask` has a bit for. */
+size_t dsr_postings_pick_ranges(dsr_postings *p, uint32_t b, uint32_t first, uint64_t mask, dsr_kept out);
 
 /* The first of the loaded block's docs[] that is >= target, or n. */
 uint32_t dsr_postings_find(const dsr_postings *p, uint32_t target);

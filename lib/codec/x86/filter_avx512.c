@@ -60,4 +60,49 @@ DSR_AVX512 size_t dsr_filter_bits_avx512(dsr_kept out, const uint32_t *docs, con
 	}
 	return kept;
 }
+
+static const uint8_t places[64] = {
+	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+	32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63,
+};
+
+/* The documents of a word's bits, 16 a round. */
+DSR_AVX512 static inline void put_docs(uint32_t *out, uint64_t word, size_t count, uint32_t first)
+{
+	const __m512i down = _mm512_setr_epi64(2, 3, 4, 5, 6, 7, 0, 1), base = _mm512_set1_epi32((int)first);
+	__m512i set = _mm512_maskz_compress_epi8(word, _mm512_loadu_si512(places));
+
+	for (size_t i = 0; i < count; i += 16) {
+		_mm512_storeu_si512(out + i, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_castsi512_si128(set)), base));
+		set = _mm512_permutexvar_epi64(down, set);
+	}
+}
+
+/* The frequencies of those of a word's `count` bits that are set in `which`, the kept ones' places among them. */
+DSR_AVX512 static inline void put_tfs(uint32_t *out, const uint32_t *tfs, uint64_t which, size_t count)
+{
+	for (size_t i = 0; i < count; i += 16, which >>= 16) {
+		_mm512_storeu_si512(out, _mm512_maskz_compress_epi32((__mmask16)which, _mm512_loadu_si512(tfs + i)));
+		out += _mm_popcnt_u32((uint32_t)which & 0xFFFF);
+	}
+}
+
+DSR_AVX512 size_t dsr_filter_set_avx512(dsr_kept out, const uint64_t *block, const uint64_t *in, size_t words, uint32_t first,
+                                        const uint32_t *tfs)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < words; i++, first += 64) {
+		const uint64_t word = block[i], both = word & in[i];
+		const size_t count = (size_t)_mm_popcnt_u64(word), some = (size_t)_mm_popcnt_u64(both);
+
+		if (both) {
+			put_docs(out.docs + kept, both, some, first);
+			put_tfs(out.tfs + kept, tfs, _pext_u64(both, word), count);
+		}
+		kept += some;
+		tfs += count;
+	}
+	return kept;
+}
 #endif

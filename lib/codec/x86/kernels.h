@@ -76,6 +76,8 @@ size_t dsr_filter_ranges_avx512(dsr_kept out, const uint32_t *docs, const uint32
                                 uint64_t mask);
 size_t dsr_filter_bits_avx512(dsr_kept out, const uint32_t *docs, const uint32_t *tfs, size_t n, uint32_t first,
                               const uint64_t *bits, size_t words);
+size_t dsr_filter_set_avx512(dsr_kept out, const uint64_t *block, const uint64_t *in, size_t words, uint32_t first,
+                             const uint32_t *tfs);
 
 /* sweep.h */
 uint32_t dsr_sweep_add_one_avx2(uint32_t *v, size_t n);

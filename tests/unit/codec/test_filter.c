@@ -80,9 +80,34 @@ static void check_bits(const dsr_filter_impl *impl)
 	}
 }
 
+static void check_set(const dsr_filter_impl *impl)
+{
+	uint64_t block[WORDS], in[WORDS];
+
+	for (int round = 0; round < ROUNDS; round++) {
+		const uint32_t first = chance(3000000) * 64u;
+		const size_t words = 1 + chance(WORDS), most = chance(DSR_BLOCK + 1);
+		const uint32_t step = 1 + chance(1 + (uint32_t)words / 2);
+		uint8_t keep[DSR_BLOCK];
+		size_t n = 0;
+
+		memset(block, 0, sizeof block);
+		for (uint32_t at = chance(9); n < most && at < words * 64; at += 1 + chance(step)) {
+			block[at / 64] |= (uint64_t)1 << at % 64;
+			docs[n] = first + at;
+			tfs[n++] = 1 + chance(100);
+		}
+		for (size_t i = 0; i < words; i++)
+			in[i] = chance(3) ? chance_u64() : chance(2) ? UINT64_MAX : 0;
+		for (size_t i = 0; i < n; i++)
+			keep[i] = in[(docs[i] - first) / 64] >> (docs[i] - first) % 64 & 1;
+		compare(keep, n, impl->set(got, block, in, words, first, tfs));
+	}
+}
+
 static void every_variant_keeps_the_same(void **state)
 {
-	const dsr_filter_impl chosen = { "chosen", 0, dsr_filter_ranges, dsr_filter_bits };
+	const dsr_filter_impl chosen = { "chosen", 0, dsr_filter_ranges, dsr_filter_bits, dsr_filter_set };
 
 	(void)state;
 	for (size_t k = 0; k <= dsr_filter_impl_count; k++) {
@@ -92,6 +117,7 @@ static void every_variant_keeps_the_same(void **state)
 			continue;
 		check_ranges(impl);
 		check_bits(impl);
+		check_set(impl);
 	}
 }
 
