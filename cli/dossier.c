@@ -5,6 +5,9 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -75,10 +78,22 @@ static void occupy_standard_streams(void)
 			_exit(TROUBLE);
 }
 
+/*
+ * Large blocks shall go back to the system when they are freed. glibc, left alone, soon takes them from between the small ones, and
+ * what one segment needed stays with the process beside what the next one needs.
+ */
+static void return_memory(void)
+{
+#ifdef __GLIBC__
+	mallopt(M_MMAP_THRESHOLD, 256 << 10);
+#endif
+}
+
 int main(int argc, char **argv)
 {
 	int status;
 
+	return_memory();
 	occupy_standard_streams();
 	status = argc ? run(is_search(argv[0]), argc - 1, argv + 1) : TROUBLE;
 	/* A reader that has seen enough closes its end: that is no failure. */

@@ -106,22 +106,23 @@ static size_t places(const dsr_memtable *m)
 	return most;
 }
 
-/* Postings, and dictionary, that wait in memory while a list is written: a sixteenth of the budget each. */
+/* Postings, ranges and dictionary that wait in memory while a list is written: a sixteenth of the budget each. */
 static size_t part_waiting(const dsr_memtable *m)
 {
 	return m->budget / 16;
 }
 
 /*
- * What sealing takes besides the places of a part: 16-byte sort entries twice, order, counts and places of each term, and the
- * postings and dictionary that wait: half a byte a place and 16 a term on English text, in buffers that grow by doubling.
+ * What sealing takes besides the places of a part: 16-byte sort entries twice, order, counts and places of each term, or as much
+ * for each key, and the postings, ranges and dictionary that wait: half a byte a place and 16 a term on English text, in buffers
+ * that grow by doubling.
  */
 static size_t needed_to_invert(const dsr_memtable *m)
 {
-	const size_t waiting = places(m) / 2 + (size_t)m->lexicon.terms.count * 16;
+	const size_t terms = m->lexicon.terms.count, sorted = terms > m->keys.count ? terms : m->keys.count;
+	const size_t waiting = places(m) / 2 + terms * 16;
 
-	return (size_t)m->lexicon.terms.count * (32 + 12) +
-	       2 * (waiting < 2 * part_waiting(m) ? waiting : 2 * part_waiting(m));
+	return sorted * (32 + 12) + 2 * (waiting < 3 * part_waiting(m) ? waiting : 3 * part_waiting(m));
 }
 
 /* Room for the places of a part, in bytes: a fifth of the budget, which is kept free, or all there is. */
