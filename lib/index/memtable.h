@@ -100,7 +100,10 @@ int dsr_memtable_put_key(dsr_memtable *m, dossier_str key);
 dossier_status dsr_memtable_put(dsr_memtable *m, const char *path, const dsr_incoming *in, dossier_error *err);
 
 /* How many keys were put. */
-static inline uint32_t dsr_memtable_keyed(const dsr_memtable *m) { return m->keyed; }
+static inline uint32_t dsr_memtable_keyed(const dsr_memtable *memtable)
+{
+	return memtable->keyed;
+}
 
 /* Is there a live document with this key?  By who puts the keys. */
 int dsr_memtable_has(const dsr_memtable *m, dossier_str key);
