@@ -13,7 +13,7 @@
 #define RICE_MEASURE measure
 #define RICE_LEAP leap
 #define RICE_TAKE take
-#include "codec/rice_body.h"
+#include "codec/rice_body.inc"
 
 const dsr_rice_impl dsr_rice_impls[] = {
 #ifdef DSR_X86

@@ -10,7 +10,7 @@
 #define RICE_MEASURE measure
 #define RICE_LEAP leap
 #define RICE_TAKE take
-#include "codec/rice_body.h"
+#include "codec/rice_body.inc"
 
 DSR_AVX2 void dsr_rice_measure_avx2(const dsr_rice_groups *groups, uint64_t *gaps, uint64_t *low)
 {

@@ -16,7 +16,7 @@
 DSR_AVX512 static inline void measure_16(const dsr_rice_groups *groups, uint64_t *gaps, uint64_t *low);
 DSR_AVX512 static inline int leap_lines(dsr_rice *r, uint64_t n);
 DSR_AVX512 static inline int take_16(dsr_rice *r, uint32_t count, unsigned width, uint32_t *out);
-#include "codec/rice_body.h"
+#include "codec/rice_body.inc"
 
 /* dsr_rice_width() of 16 groups. */
 DSR_AVX512 static inline __m512i widths(__m512i logs, __m512i counts)
