@@ -267,7 +267,7 @@ static void only_what_is_printed_around_a_date_is_passed_over(void **state)
 		"March 9, 2018 with 10:00", "March 9, 2018 at 10:00 EASTER", "March 9, 2018 10:00 +1", "March 9 2018:10",
 		"on on on on March 9, 2018", "March 9--2018", "9-10 March 2018", "1/2", "1/2/3", "1/2/18", "1.2.18", "0/9/2018",
 		"32.1.2018", "31.4.2018", "13/13/2018", "29/2/2018", "2018.3", "2018.3/9", "2018-3-9-1", "12018/3/9", "20181309", "20180230",
-		"201803099", "Spring 2024", "Q1 2024", "2018-W10", "March 9\xE2\x80\x93" "10, 2018", "March/April 2018", "February 30, 2018",
+		"201803099", "Spring 2024", "Q1 2024", "2018-W10", ("March 9\xE2\x80\x93" "10, 2018"), "March/April 2018", "February 30, 2018",
 	};
 	char text[200];
 
