@@ -1,5 +1,5 @@
 /*
- * fuzz_segment.c - open a segment and read all of it
+ * fuzz_segment.c - open a segment, read all of it, merge it with itself and put it in another order
  *
  * The first byte says whether the checksums are made right (bit 0), the next two how many documents the manifest
  * promises, the rest is the file.
@@ -11,7 +11,11 @@
 #include <dossier/schema.h>
 
 #include "../corrupt/blobs.c" /* the storage table, and right checksums */
+#include "base/mem.h"
+#include "index/bisect.h"
+#include "index/merge.h"
 #include "os/env.h"
+#include "os/memory.h"
 #include "segment/verify.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -87,6 +91,58 @@ static void read_columns(const dsr_segment *s, const dossier_schema *schema)
 	}
 }
 
+enum { DOCS_MAX = 1 << 16 };
+
+/* What a merge makes of anything must be a segment. */
+static void merge(const dsr_sources *sources, const dossier_schema *schema)
+{
+	static dsr_segment merged;
+	dsr_memory_fs *fs = dsr_memory_fs_new(&dsr_alloc_default);
+	const dsr_env env = dsr_env_make(&bounded, dsr_memory_fs_storage(fs));
+	dsr_merged out;
+
+	if (!dsr_merge(&env, "merged", schema, sources, 1 << 12, &out, NULL)) {
+		if (dsr_segment_open(&merged, &env, "merged", schema, out.docs, NULL))
+			abort();
+		walk_lists(&merged);
+		dsr_segment_close(&merged);
+	}
+	dsr_memory_fs_free(fs);
+}
+
+/* With itself, every third document of the second dead. */
+static void merge_twice(const dsr_segment *s, const dossier_schema *schema)
+{
+	static uint64_t dead[DOCS_MAX / 64];
+	dsr_sources sources;
+	uint32_t count = 0;
+
+	memset(dead, 0, sizeof dead);
+	for (uint32_t d = 1; d < s->docs; d += 3, count++)
+		dsr_bitset_set(dead, d);
+	if (dsr_sources_init(&sources, &bounded, 2) && dsr_sources_add(&sources, s, NULL, 0) &&
+	    dsr_sources_add(&sources, s, count ? dead : NULL, count))
+		merge(&sources, schema);
+	dsr_sources_release(&sources);
+}
+
+static void reorder(const dsr_segment *s, const dossier_schema *schema)
+{
+	static uint32_t order[DOCS_MAX], numbers[DOCS_MAX];
+	dsr_sources sources;
+
+	if (dsr_bisect(s, &bounded, 1 << 16, order, NULL))
+		return;
+	for (uint32_t n = 0; n < s->docs; n++)
+		numbers[order[n]] = n;
+	if (dsr_sources_init(&sources, &bounded, 1) && dsr_sources_add(&sources, s, NULL, 0)) {
+		sources.order = order;
+		sources.numbers = numbers;
+		merge(&sources, schema);
+	}
+	dsr_sources_release(&sources);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static dsr_segment s;
@@ -106,6 +162,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		dsr_segment_verify(&s, schema, &v);
 		walk_lists(&s);
 		read_columns(&s, schema);
+		merge_twice(&s, schema);
+		reorder(&s, schema);
 		dsr_segment_close(&s);
 	}
 	blobs_release(&files);
