@@ -138,31 +138,17 @@ static void offer(dsr_ranker *r, uint64_t mask)
 	}
 }
 
-/* Any other root: the documents of the ranges as candidates. */
-static uint64_t rank_other(dsr_ranker *r, uint64_t mask)
-{
-	dsr_eval_node *root = r->e->root;
-
-	dsr_rank_clear(r, mask);
-	dsr_rank_expand(mask, root->bits);
-	dsr_eval_match(r->e, root, &r->w, root->bits, root->bits);
-	dsr_eval_score(r->e, root, &r->w, root->bits);
-	return mask;
-}
-
 static void rank_window(dsr_ranker *r, uint32_t window, uint64_t mask, const uint32_t *sums)
 {
 	const uint32_t docs = r->e->segment->segment->docs;
-	const dsr_plan_node *root = r->e->root->plan;
 	uint32_t rest[DSR_BOUNDS_MAX];
 
 	r->w.first = window * DSR_WINDOW;
 	r->w.end = docs - r->w.first < DSR_WINDOW ? docs : r->w.first + DSR_WINDOW;
+	mask &= UINT64_MAX >> (64 - dsr_bitset_words(r->w.end - r->w.first)); /* a byte of bounds may reach past the last document */
 	memcpy(rest, sums, DSR_WINDOW_WORDS * sizeof *rest);
 	r->e->scored += dsr_bitset_count(&mask, 1);
-	if (root->kind != DSR_PLAN_BOOL)
-		mask = rank_other(r, mask);
-	else if (root->musts)
+	if (r->e->root->plan->musts)
 		mask = dsr_rank_all(r, mask, rest);
 	else
 		mask = dsr_rank_any(r, mask, rest);

@@ -105,20 +105,30 @@ static dossier_status failed(const dsr_searcher *s, size_t segment, dossier_stat
 	return dsr_fail(err, st, "segment %llu is damaged", (unsigned long long)s->snapshot->manifest.segments[segment].id);
 }
 
-/* Look at all that match: count them, and offer them if hits are wanted. */
-static dossier_status exhaust(dsr_searcher *s, dsr_eval *e, uint32_t *scores, dsr_topk *t, dossier_error *err)
+/* All matches of a segment, counted, and offered if hits are wanted. */
+static uint64_t exhaust_segment(dsr_eval *e, size_t segment, uint32_t *scores, dsr_topk *t, int at_least)
+{
+	if (e->root->plan->kind == DSR_PLAN_PHRASE)
+		return dsr_rank_phrase(e, segment, t, at_least);
+	return t->k ? run_segment(e, segment, scores, t) : dsr_count_segment(e, segment);
+}
+
+/* Look at all that match. */
+static dossier_status exhaust(dsr_searcher *s, dsr_eval *e, uint32_t *scores, dsr_topk *t, int at_least,
+                              dossier_error *err)
 {
 	dossier_status st = DOSSIER_OK;
 
 	s->total = 0;
-	s->exact = 1;
 	memset(scores, 0, DSR_WINDOW * sizeof *scores);
 	for (size_t i = 0; i < s->snapshot->count && !st; i++) {
-		s->total += t->k ? run_segment(e, i, scores, t) : dsr_count_segment(e, i);
+		s->total += exhaust_segment(e, i, scores, t, at_least);
 		st = dsr_eval_status(e);
 		if (st)
 			return failed(s, i, st, err);
 	}
+	s->passed = e->passed;
+	s->exact = s->plan.root->kind != DSR_PLAN_PHRASE || !e->passed;
 	return DOSSIER_OK;
 }
 
@@ -141,18 +151,18 @@ static dossier_status rank(dsr_searcher *s, dsr_eval *e, uint32_t *scores, dsr_t
 	return DOSSIER_OK;
 }
 
-/* Is there anything to be passed over?  What a phrase costs is to find its documents: where all are counted, none is spared. */
-static int is_rankable(const dsr_plan *plan, const dsr_topk *t, int at_least)
+/* Is there anything to be passed over?  A phrase sees to that itself. */
+static int is_rankable(const dsr_plan *plan, const dsr_topk *t)
 {
 	const uint8_t kind = plan->root->kind;
 
-	return t->k && plan->root->df > t->k && (kind == DSR_PLAN_TERM || kind == DSR_PLAN_BOOL || (kind == DSR_PLAN_PHRASE && at_least));
+	return t->k && plan->root->df > t->k && (kind == DSR_PLAN_TERM || kind == DSR_PLAN_BOOL);
 }
 
 static dossier_status count_all(dsr_searcher *s, dsr_eval *e, uint32_t *scores, dsr_topk *none, dossier_error *err)
 {
 	if (s->plan.root->kind != DSR_PLAN_TERM)
-		return exhaust(s, e, scores, none, err);
+		return exhaust(s, e, scores, none, 0, err);
 	s->total = s->plan.root->df;
 	return DOSSIER_OK;
 }
@@ -171,8 +181,8 @@ static dossier_status evaluate(dsr_searcher *s, dsr_topk *t, int at_least, dossi
 
 	if (!scores || !dsr_eval_init(&e, &s->plan, &s->arena, &s->places))
 		return dsr_nomem(err);
-	if (!is_rankable(&s->plan, t, at_least))
-		return exhaust(s, &e, scores, t, err);
+	if (!is_rankable(&s->plan, t))
+		return exhaust(s, &e, scores, t, at_least, err);
 	st = rank(s, &e, scores, t, &knows_matches, err);
 	s->scored = e.scored;
 	s->passed = e.passed;
@@ -180,7 +190,7 @@ static dossier_status evaluate(dsr_searcher *s, dsr_topk *t, int at_least, dossi
 		return st;
 	if (t->n < t->k && !knows_matches) {
 		dsr_topk_clear(t);
-		return exhaust(s, &e, scores, t, err);
+		return exhaust(s, &e, scores, t, 0, err);
 	}
 	if (t->n < t->k) {
 		s->total = t->n;

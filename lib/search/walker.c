@@ -28,8 +28,7 @@ void dsr_walker_rewind(dsr_walker *k)
 	k->at = k->p.blocks ? dsr_postings_block_first(&k->p, 0) : DSR_DOC_END;
 }
 
-/* Load block `b` unless it is: 1, or 0 on damage. */
-static int load(dsr_walker *k, uint32_t b)
+int dsr_walker_load(dsr_walker *k, uint32_t b)
 {
 	return (k->p.n && k->p.block == b) || dsr_postings_load(&k->p, b);
 }
@@ -51,12 +50,16 @@ uint32_t dsr_walker_next(dsr_walker *k, uint32_t target)
 		return k->at = first;
 	if (dsr_postings_block_last(p, k->block) - first < DSR_WINDOW)
 		return k->at = target;
-	if (!load(k, k->block) || p->docs[p->n - 1] < target)
+	if (!dsr_walker_load(k, k->block) || p->docs[p->n - 1] < target)
 		return DSR_DOC_END;
 	return k->at = p->docs[dsr_postings_find(p, target)];
 }
 
-uint32_t dsr_walker_block(const dsr_walker *k, const dsr_window *w)
+/*
+ * The first block that may have documents of the window: mostly where next() stopped, unless it was led past the beginning of
+ * the window by another node that must match.
+ */
+static uint32_t first_block(const dsr_walker *k, const dsr_window *w)
 {
 	const dsr_postings *p = &k->p;
 
@@ -69,7 +72,7 @@ void dsr_walker_mark(dsr_walker *k, const dsr_window *w, uint64_t *bits)
 {
 	dsr_postings *p = &k->p;
 
-	for (uint32_t b = dsr_walker_block(k, w); b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++)
+	for (uint32_t b = first_block(k, w); b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++)
 		if (!dsr_postings_mark(p, b, w->first, bits, DSR_WINDOW_WORDS))
 			return;
 }
@@ -81,7 +84,7 @@ static int enter(dsr_walker *k, uint32_t b, uint32_t first, uint32_t end, uint32
 {
 	dsr_postings *p = &k->p;
 
-	if (!load(k, b) || !dsr_postings_tfs(p))
+	if (!dsr_walker_load(k, b) || !dsr_postings_tfs(p))
 		return 0;
 	*from = p->docs[0] < first ? dsr_postings_find(p, first) : 0;
 	*to = p->docs[p->n - 1] >= end ? dsr_postings_find(p, end) : p->n;
@@ -93,7 +96,7 @@ void dsr_walker_collect(dsr_walker *k, const dsr_window *w, uint64_t *bits, cons
 	dsr_postings *p = &k->p;
 	uint32_t from, to;
 
-	for (uint32_t b = dsr_walker_block(k, w); b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++) {
+	for (uint32_t b = first_block(k, w); b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++) {
 		if (!enter(k, b, w->first, w->end, &from, &to))
 			continue;
 		dsr_postings_mark(p, b, w->first, bits, DSR_WINDOW_WORDS);
@@ -124,7 +127,7 @@ void dsr_walker_score_ranges(dsr_walker *k, const dsr_window *w, uint64_t mask, 
 	dsr_batch batch;
 	const dsr_kept out = { batch.docs, batch.tfs };
 
-	for (uint32_t b = dsr_walker_block(k, w); b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++) {
+	for (uint32_t b = first_block(k, w); b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++) {
 		if (!(words_of(p, b, w) & mask))
 			continue;
 		batch.n = dsr_postings_pick_ranges(p, b, w->first, mask, out);
@@ -134,29 +137,6 @@ void dsr_walker_score_ranges(dsr_walker *k, const dsr_window *w, uint64_t mask, 
 
 /* ---- candidates ---- */
 
-#define SIXTEEN(i) i, i + 1, i + 2, i + 3, i + 4, i + 5, i + 6, i + 7, \
-                   i + 8, i + 9, i + 10, i + 11, i + 12, i + 13, i + 14, i + 15
-
-/* The place of each document of a block: kept where the document is. */
-static const uint32_t all_places[DSR_BLOCK + 16] = {
-	SIXTEEN(0), SIXTEEN(16), SIXTEEN(32), SIXTEEN(48), SIXTEEN(64), SIXTEEN(80), SIXTEEN(96), SIXTEEN(112), SIXTEEN(128),
-	SIXTEEN(144), SIXTEEN(160), SIXTEEN(176), SIXTEEN(192), SIXTEEN(208), SIXTEEN(224), SIXTEEN(240),
-};
-
-uint32_t dsr_walker_pick(dsr_walker *k, const dsr_window *w, const uint64_t *bits, uint32_t *block, uint32_t *places)
-{
-	dsr_postings *p = &k->p;
-	const uint64_t mask = dsr_bounds_used(bits, DSR_WINDOW_WORDS);
-	uint32_t docs[DSR_BLOCK + 16];
-	size_t n = 0;
-
-	for (; *block < p->blocks && dsr_postings_block_first(p, *block) < w->end && !n; ++*block)
-		if (words_of(p, *block, w) & mask && load(k, *block) && dsr_postings_tfs(p))
-			n = dsr_filter_bits((dsr_kept){ docs, places }, p->docs, all_places, p->n, w->first, bits,
-			                    DSR_WINDOW_WORDS);
-	return (uint32_t)n;
-}
-
 void dsr_walker_match(dsr_walker *k, const dsr_window *w, const uint64_t *in, uint64_t *out)
 {
 	dsr_postings *p = &k->p;
@@ -164,7 +144,7 @@ void dsr_walker_match(dsr_walker *k, const dsr_window *w, const uint64_t *in, ui
 	uint64_t own[DSR_WINDOW_WORDS];
 
 	dsr_window_clear(own);
-	for (uint32_t b = dsr_walker_block(k, w); b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++)
+	for (uint32_t b = first_block(k, w); b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++)
 		if (words_of(p, b, w) & mask && !dsr_postings_keep(p, b, w->first, in, own, DSR_WINDOW_WORDS))
 			break;
 	dsr_window_copy(out, own);
@@ -177,10 +157,108 @@ void dsr_walker_score(dsr_walker *k, const dsr_window *w, const uint64_t *docs, 
 	dsr_batch batch;
 	const dsr_kept out = { batch.docs, batch.tfs };
 
-	for (uint32_t b = dsr_walker_block(k, w); b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++) {
+	for (uint32_t b = first_block(k, w); b < p->blocks && dsr_postings_block_first(p, b) < w->end; b++) {
 		if (!(words_of(p, b, w) & mask))
 			continue;
 		batch.n = dsr_postings_pick(p, b, w->first, docs, DSR_WINDOW_WORDS, out);
 		dsr_scoring_add(s, batch.docs, batch.tfs, batch.n, w);
 	}
+}
+
+/* ---- without a window ---- */
+
+/* The last of docs[0..n) that is <= target, which the first one is; behind `place` and near it is found at once. */
+static uint32_t find_near(const dsr_postings *p, uint32_t place, uint32_t target)
+{
+	uint32_t at = place < p->n && p->docs[place] <= target ? place : 0, step = 1;
+
+	while (at + step < p->n && p->docs[at + step] <= target) {
+		at += step;
+		step *= 2;
+	}
+	for (; step; step /= 2)
+		at += at + step < p->n && p->docs[at + step] <= target ? step : 0;
+	return at;
+}
+
+/* A bit set is asked for the bit; of other blocks the document is found, near `*place` or behind. */
+static int block_has(dsr_walker *k, uint32_t b, uint32_t doc, uint32_t *place)
+{
+	dsr_postings *p = &k->p;
+	uint64_t word = 0;
+
+	if (!p->n || p->block != b)
+		return dsr_postings_mark(p, b, doc & ~63u, &word, 1) && word >> (doc & 63) & 1;
+	*place = find_near(p, *place, doc);
+	return p->docs[*place] == doc;
+}
+
+uint32_t dsr_walker_keep(dsr_walker *k, uint32_t *docs, uint32_t n)
+{
+	dsr_postings *p = &k->p;
+	uint32_t kept = 0, b = k->block, place = 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		const uint32_t doc = docs[i];
+
+		b = dsr_postings_block_find(p, b, doc);
+		if (b >= p->blocks)
+			break;
+		if (!i)
+			k->block = b;
+		docs[kept] = doc;
+		kept += dsr_postings_block_first(p, b) <= doc && block_has(k, b, doc, &place);
+	}
+	return kept;
+}
+
+void dsr_walker_step(dsr_walker *k, uint32_t doc)
+{
+	k->block = dsr_postings_block_find(&k->p, k->block, doc);
+}
+
+#define SIXTEEN(i) i, i + 1, i + 2, i + 3, i + 4, i + 5, i + 6, i + 7, \
+                   i + 8, i + 9, i + 10, i + 11, i + 12, i + 13, i + 14, i + 15
+
+/* The place of each document of a block: kept where the document is. */
+static const uint32_t all_places[DSR_BLOCK + 16] = {
+	SIXTEEN(0), SIXTEEN(16), SIXTEEN(32), SIXTEEN(48), SIXTEEN(64), SIXTEEN(80), SIXTEEN(96), SIXTEEN(112), SIXTEEN(128),
+	SIXTEEN(144), SIXTEEN(160), SIXTEEN(176), SIXTEEN(192), SIXTEEN(208), SIXTEEN(224), SIXTEEN(240),
+};
+
+static uint32_t find_places(const dsr_postings *p, const uint32_t *docs, uint32_t n, uint32_t *places)
+{
+	uint32_t place = 0, found = 0;
+
+	for (; found < n && docs[found] <= p->docs[p->n - 1]; found++) {
+		place = find_near(p, place, docs[found]);
+		if (p->docs[place] != docs[found])
+			return 0;
+		places[found] = place;
+	}
+	return found;
+}
+
+/* The block that may hold `doc`.  next() may have been led past the beginning of the window by another that must match. */
+static uint32_t find_block(const dsr_walker *k, uint32_t doc)
+{
+	const int passed = k->block >= k->p.blocks || dsr_postings_block_first(&k->p, k->block) > doc;
+
+	return dsr_postings_block_find(&k->p, passed ? 0 : k->block, doc);
+}
+
+uint32_t dsr_walker_places(dsr_walker *k, const uint32_t *docs, uint32_t n, const dsr_window *w, const uint64_t *bits,
+                           uint32_t *places)
+{
+	dsr_postings *p = &k->p;
+	const uint32_t b = find_block(k, docs[0]);
+	uint32_t kept[DSR_BLOCK + 16];
+	size_t found;
+
+	if (b >= p->blocks || dsr_postings_block_first(p, b) > docs[0] || !dsr_walker_load(k, b) || !dsr_postings_tfs(p))
+		return 0;
+	if (!bits || n * 64 < k->dense) /* few in a block: each is searched for */
+		return find_places(p, docs, n, places);
+	found = dsr_filter_bits((dsr_kept){ kept, places }, p->docs, all_places, p->n, w->first, bits, DSR_WINDOW_WORDS);
+	return found && found <= n && kept[0] == docs[0] ? (uint32_t)found : 0;
 }

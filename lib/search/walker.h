@@ -39,12 +39,6 @@ uint32_t dsr_walker_next(dsr_walker *k, uint32_t target);
  * All below work on a window whose first document next() was called with, or a later document of it, and which the answer lies in.
  */
 
-/*
- * The first block that may have documents of the window: mostly where next() stopped, unless it was led past the beginning of
- * the window by another node that must match.
- */
-uint32_t dsr_walker_block(const dsr_walker *k, const dsr_window *w);
-
 /* Set the bits of the term's documents, beside those that are set. */
 void dsr_walker_mark(dsr_walker *k, const dsr_window *w, uint64_t *bits);
 
@@ -61,9 +55,24 @@ void dsr_walker_collect(dsr_walker *k, const dsr_window *w, uint64_t *bits, cons
 void dsr_walker_score_ranges(dsr_walker *k, const dsr_window *w, uint64_t mask, const dsr_scoring *s);
 
 /*
- * The next block from *block on (dsr_walker_block() at first) with documents of `bits`: load it with its frequencies, write which of its
- * documents these are to `places`, which has room for DSR_BLOCK + 16, and set *block behind it.  Returns how many; 0 where there is none.
+ * The rest needs no window, but that no document was stepped past that is asked for.
  */
-uint32_t dsr_walker_pick(dsr_walker *k, const dsr_window *w, const uint64_t *bits, uint32_t *block, uint32_t *places);
+
+/* Step to the block of `doc`, or the one behind it: a window may then begin there. */
+void dsr_walker_step(dsr_walker *k, uint32_t doc);
+
+/* Load block `b` unless it is: 1, or 0 on damage. */
+int dsr_walker_load(dsr_walker *k, uint32_t b);
+
+/* Of docs[0..n), ascending, keep those that the term is in, and step to the block of the first.  Returns how many. */
+uint32_t dsr_walker_keep(dsr_walker *k, uint32_t *docs, uint32_t n);
+
+/*
+ * Load the block of docs[0], with its frequencies, and write the places there of docs[0..n), ascending, as far as they are in the
+ * block, to `places`, which has room for DSR_BLOCK + 16; the term is in all of them.  `bits`, unless NULL, has the same documents, of the
+ * window, and none else behind docs[0].  Returns how many, or 0 on damage.
+ */
+uint32_t dsr_walker_places(dsr_walker *k, const uint32_t *docs, uint32_t n, const dsr_window *w, const uint64_t *bits,
+                           uint32_t *places);
 
 #endif /* DSR_SEARCH_WALKER_H */

@@ -74,7 +74,7 @@ static inline void make_model(uint32_t n, uint32_t most, unsigned tf_bits, int s
 		m.tfs[i] = random_tf(tf_bits);
 		doc += 1 + chance(most);
 	}
-	m.docs_in_segment = m.docs[n - 1] + 1 + chance(2) * chance(50);
+	m.docs_in_segment = m.docs[n - 1] + 2 + chance(2) * chance(50); /* the other terms have documents 0 and 1 */
 	for (uint32_t done = 0; done < n; done += m.blocks[m.block_count++]) {
 		const uint32_t rest = n - done < DSR_BLOCK ? n - done : DSR_BLOCK;
 

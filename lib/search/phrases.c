@@ -1,0 +1,130 @@
+/*
+ * phrases.c - see phrases.h
+ */
+#include "search/phrases.h"
+
+#include "base/mem.h"
+#include "codec/follow.h"
+
+/* Room for `n` positions from `used` on, or NULL with the status set. */
+static uint32_t *make_room(dsr_eval *e, size_t used, size_t n)
+{
+	dsr_places *room = e->places;
+	void *places = room->places;
+
+	if (!dsr_grow(room->alloc, &places, &room->cap, used + n, sizeof *room->places)) {
+		e->status = DOSSIER_ERR_NOMEM;
+		return NULL;
+	}
+	room->places = places;
+	return room->places + used;
+}
+
+/*
+ * Read where a term stands in the loaded block's documents number which[0..n), behind the places that are used.  NULL with a
+ * status set; frequencies are held against the size of the positions before memory is asked for.
+ */
+static uint32_t *read_places(dsr_eval *e, dsr_walker *k, const uint32_t *which, uint32_t n, size_t used, size_t *size)
+{
+	uint64_t total = 0;
+	uint32_t *at;
+
+	for (uint32_t i = 0; i < n; i++)
+		total += k->p.tfs[which[i]];
+	if (total / 8 > k->p.term.positions_size) {
+		e->status = DOSSIER_ERR_CORRUPT;
+		return NULL;
+	}
+	*size = (size_t)total;
+	at = make_room(e, used, *size);
+	return at && dsr_postings_positions_of(&k->p, which, n, at) ? at : NULL;
+}
+
+/* Where the phrase would begin if its word number `word` stood at these places: they become that. */
+static uint32_t begin_phrases(uint32_t *places, uint32_t n, uint32_t word)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; word && i < n; i++) {
+		const uint32_t at = places[i];
+
+		places[kept] = at - word;
+		kept += at >= word;
+	}
+	return word ? kept : n;
+}
+
+/* The places of the phrase's first word to be looked at, its rarest, say where it may begin.  Returns 0 on damage. */
+static int begin(dsr_eval *e, dsr_eval_node *node, dsr_candidates *c)
+{
+	const uint32_t word = node->plan->order[0];
+	dsr_walker *k = &node->walkers[node->plan->words[word]];
+	uint32_t which[DSR_BLOCK + 16], n, done = 0;
+
+	while (done < c->n && (n = dsr_walker_places(k, c->docs + done, c->n - done, c->w, c->w ? c->bits : NULL, which))) {
+		size_t size, at = c->used;
+
+		if (!read_places(e, k, which, n, at, &size))
+			return 0;
+		c->used += size;
+		for (uint32_t i = 0; i < n; at += k->p.tfs[which[i++]]) {
+			c->begins[done] = at;
+			c->counts[done++] = begin_phrases(e->places->places + at, k->p.tfs[which[i]], word);
+		}
+	}
+	return done == c->n;
+}
+
+/* Of the beginnings those stay which have word number `word` in its place.  Returns 0 on damage. */
+static int follow(dsr_eval *e, dsr_eval_node *node, dsr_candidates *c, uint32_t word)
+{
+	dsr_walker *k = &node->walkers[node->plan->words[word]];
+	uint32_t which[DSR_BLOCK + 16], n, done = 0;
+
+	while (done < c->n && (n = dsr_walker_places(k, c->docs + done, c->n - done, c->w, c->w ? c->bits : NULL, which))) {
+		size_t size;
+		const uint32_t *at = read_places(e, k, which, n, c->used, &size);
+
+		if (!at)
+			return 0;
+		for (uint32_t i = 0; i < n; at += k->p.tfs[which[i++]], done++)
+			c->counts[done] = (uint32_t)dsr_follow(e->places->places + c->begins[done], c->counts[done], at,
+			                                       k->p.tfs[which[i]], word);
+	}
+	return done == c->n;
+}
+
+/* Let go of the candidates that have no beginning left. */
+static void drop_candidates(dsr_candidates *c)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < c->n; i++) {
+		const uint32_t doc = c->docs[i], count = c->counts[i];
+
+		c->docs[kept] = doc;
+		c->begins[kept] = c->begins[i];
+		c->counts[kept] = count;
+		kept += count != 0;
+		if (c->w && !count)
+			c->bits[(doc - c->w->first) / 64] &= ~((uint64_t)1 << (doc & 63));
+	}
+	c->n = kept;
+}
+
+void dsr_phrases_find(dsr_eval *e, dsr_eval_node *node, dsr_candidates *c)
+{
+	const dsr_plan_node *p = node->plan;
+	int right;
+
+	c->used = 0;
+	right = begin(e, node, c);
+
+	for (uint32_t i = 1; i < p->word_count && c->n && right; i++) {
+		drop_candidates(c);
+		right = follow(e, node, c, p->order[i]);
+	}
+	drop_candidates(c);
+	if (!right && !e->status)
+		e->status = DOSSIER_ERR_CORRUPT;
+}
