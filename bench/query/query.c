@@ -55,6 +55,7 @@ static dossier_status run(const char *text, long top, int count)
 
 	reading.schema = dossier_index_schema(ix);
 	options.limit = (uint32_t)top;
+	options.stop_words = DOSSIER_STOP_WORDS_KEEP; /* as the other engines there do */
 	options.total = count ? DOSSIER_TOTAL_EXACT : DOSSIER_TOTAL_AT_LEAST;
 	st = dossier_query_parse(&query, dossier_str_of(text), &reading, &err);
 	if (!st)

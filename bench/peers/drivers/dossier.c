@@ -78,6 +78,7 @@ static int run(const peer_command *c, const char *text, peer_answer *a)
 
 	reading.schema = dossier_index_schema(ix);
 	options.limit = (uint32_t)c->top;
+	options.stop_words = DOSSIER_STOP_WORDS_KEEP; /* as the others do */
 	options.total = c->count ? DOSSIER_TOTAL_EXACT : DOSSIER_TOTAL_AT_LEAST;
 	must(dossier_query_parse(&query, dossier_str_of(text), &reading, &err), text);
 	must(dossier_search_run(search, query, &options, &err), text);
