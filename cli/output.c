@@ -105,6 +105,15 @@ static void put_context(output *o, const dossier_passage *p)
 	fputs(o->bold ? "\033[0m" : "", o->out);
 }
 
+/* A document whose text was not kept has its title for a passage, which stands above it already. */
+static void put_passage(output *o, const dossier_passage *p, dossier_str title)
+{
+	if (p->text.n == title.n && title.n && !memcmp(p->text.p, title.p, title.n))
+		return;
+	put_context(o, p);
+	terminal_wrap(o->out, p->text, p->highlights, p->count, o->columns, 3, o->bold);
+}
+
 static void text_hit(output *o, const hit_view *v)
 {
 	const dossier_str title = field(v, "title"), url = field(v, "url"), key = field(v, v->key);
@@ -113,8 +122,7 @@ static void text_hit(output *o, const hit_view *v)
 	terminal_put(o->out, title.n ? title : key);
 	fprintf(o->out, "%s\n", o->bold ? "\033[0m" : "");
 	put_facts(o, v);
-	put_context(o, &v->passage);
-	terminal_wrap(o->out, v->passage.text, v->passage.highlights, v->passage.count, o->columns, 3, o->bold);
+	put_passage(o, &v->passage, title);
 	put_part(o, url.n ? url : key, "   ");
 	fputs("\n\n", o->out);
 }

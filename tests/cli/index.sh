@@ -40,3 +40,9 @@ t sh -c 'dossier index -o tenth - <&-'
 # Files of a folder that cannot be read are refused, one by one.
 mkdir odd && ln -s nowhere odd/gone && ln -s . odd/loop && head -c 30 three.jsonl.gz > odd/cut.gz && mkfifo odd/pipe
 t dossier index -o eleventh odd
+# Texts that are searched and not kept; threads.
+t dossier index -o twelfth --no-text three.jsonl
+t dossier search -i twelfth verify
+t dossier index -o twelfth --no-text --threads 2 three.jsonl
+t dossier index -o thirteenth --threads=3 three.jsonl mapped.jsonl
+t dossier index -o thirteenth --no-text three.jsonl
