@@ -1,5 +1,5 @@
 /*
- * scoring.c - the kernels of a search: bounds of ranges, postings kept, scores
+ * scoring.c - the kernels of a search: bounds of ranges, postings kept, decoded blocks checked, scores
  */
 #include "micro.h"
 
@@ -7,6 +7,7 @@
 #include "codec/bounds.h"
 #include "codec/filter.h"
 #include "codec/saturate.h"
+#include "codec/sweep.h"
 
 static _Alignas(64) uint32_t docs[VALUES + 16], tfs[VALUES + 16], out_docs[DSR_BLOCK + 16], out_tfs[DSR_BLOCK + 16];
 static _Alignas(64) uint32_t sums[DSR_BOUNDS_MAX], scores[DSR_BLOCK];
@@ -16,6 +17,7 @@ static uint64_t bits[VALUES / 16];
 
 static const dsr_bounds_impl *bounds;
 static const dsr_filter_impl *filter;
+static const dsr_sweep_impl  *sweep;
 static dsr_saturate_fn        saturate;
 
 static const dsr_bounds list = { bound_bytes, NULL, 65536, 16, 0 };
@@ -95,6 +97,28 @@ static void measure_filter(void)
 	}
 }
 
+static void add_one(void)
+{
+	micro_sink += sweep->add_one(out_tfs, DSR_BLOCK);
+}
+
+static void any(void)
+{
+	for (size_t i = 0; i < VALUES; i += DSR_BLOCK)
+		micro_sink += sweep->any(tfs + i, DSR_BLOCK);
+}
+
+static void measure_sweep(void)
+{
+	for (size_t k = 0; k < dsr_sweep_impl_count; k++) {
+		sweep = &dsr_sweep_impls[k];
+		if (!dsr_cpu_has((dsr_cpu_level)sweep->level))
+			continue;
+		micro_print("sweep_add_one", sweep->name, "", DSR_BLOCK, "G integers/s", add_one);
+		micro_print("sweep_any", sweep->name, "", VALUES, "G integers/s", any);
+	}
+}
+
 static void score(void)
 {
 	for (size_t i = 0; i < VALUES; i += DSR_BLOCK)
@@ -116,5 +140,6 @@ void micro_scoring(void)
 	fill();
 	measure_bounds();
 	measure_filter();
+	measure_sweep();
 	measure_saturate();
 }
