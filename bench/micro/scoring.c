@@ -54,9 +54,9 @@ static void reach_bounds(void)
 		micro_sink += bounds->reach(tfs + i, DSR_BOUNDS_MAX, 3);
 }
 
-static void shrink_bounds(void)
+static void drop_bounds(void)
 {
-	micro_sink += bounds->shrink(tfs, sums, ~(uint64_t)0, 5);
+	micro_sink += bounds->drop(tfs, sums, ~(uint64_t)0, 5, bits);
 }
 
 static void measure_bounds(void)
@@ -68,7 +68,7 @@ static void measure_bounds(void)
 		micro_print("bounds_add", bounds->name, "", 4096, "G ranges/s", add_bounds);
 		micro_print("bounds_least", bounds->name, "", 4096, "G ranges/s", least_bounds);
 		micro_print("bounds_reach", bounds->name, "", 4096, "G ranges/s", reach_bounds);
-		micro_print("bounds_shrink", bounds->name, "", 4096, "G integers/s", shrink_bounds);
+		micro_print("bounds_drop", bounds->name, "", 4096, "G integers/s", drop_bounds);
 	}
 }
 

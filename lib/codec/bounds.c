@@ -41,24 +41,15 @@ static uint64_t reach_portable(const uint32_t *sum, size_t n, uint32_t min)
 	return mask;
 }
 
-static uint32_t best_of(const uint32_t scores[64])
-{
-	int32_t best = 0; /* scores are below 2^31, and signed numbers compare in fewer instructions */
-
-	for (unsigned i = 0; i < 64; i++)
-		best = (int32_t)scores[i] > best ? (int32_t)scores[i] : best;
-	return (uint32_t)best;
-}
-
-static uint64_t shrink_portable(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min)
+static uint64_t drop_portable(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min, uint64_t *bits)
 {
 	uint64_t left = 0;
 
 	for (; mask; mask &= mask - 1) {
 		const unsigned r = (unsigned)__builtin_ctzll(mask);
 
-		if (best_of(scores + (size_t)r * 64) + rest[r] >= min)
-			left |= mask & -mask;
+		bits[r] &= reach_portable(scores + (size_t)r * 64, 64, min > rest[r] ? min - rest[r] : 0);
+		left |= bits[r] ? mask & -mask : 0;
 	}
 	return left;
 }
@@ -72,14 +63,20 @@ static uint64_t used_portable(const uint64_t *words, size_t n)
 	return mask;
 }
 
+static void fill_portable(uint64_t *words, size_t n, uint64_t mask)
+{
+	for (size_t i = 0; i < n; i++)
+		words[i] = 0 - (mask >> i & 1);
+}
+
 const dsr_bounds_impl dsr_bounds_impls[] = {
 #ifdef DSR_X86
 	{ "avx512", DSR_CPU_AVX512, dsr_bounds_add_avx512, dsr_bounds_least_avx512, dsr_bounds_reach_avx512,
-	  dsr_bounds_shrink_avx512, dsr_bounds_used_avx512 },
-	{ "avx2", DSR_CPU_AVX2, dsr_bounds_add_avx2, least_portable, dsr_bounds_reach_avx2, dsr_bounds_shrink_avx2,
-	  dsr_bounds_used_avx2 },
+	  dsr_bounds_drop_avx512, dsr_bounds_used_avx512, dsr_bounds_fill_avx512 },
+	{ "avx2", DSR_CPU_AVX2, dsr_bounds_add_avx2, least_portable, dsr_bounds_reach_avx2, dsr_bounds_drop_avx2,
+	  dsr_bounds_used_avx2, fill_portable },
 #endif
-	{ "portable", DSR_CPU_PORTABLE, add_portable, least_portable, reach_portable, shrink_portable, used_portable },
+	{ "portable", DSR_CPU_PORTABLE, add_portable, least_portable, reach_portable, drop_portable, used_portable, fill_portable },
 };
 const size_t dsr_bounds_impl_count = sizeof dsr_bounds_impls / sizeof *dsr_bounds_impls;
 
@@ -114,12 +111,17 @@ uint64_t dsr_bounds_reach(const uint32_t *sum, size_t n, uint32_t min)
 	return best()->reach(sum, n, min);
 }
 
-uint64_t dsr_bounds_shrink(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min)
+uint64_t dsr_bounds_drop(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min, uint64_t *bits)
 {
-	return best()->shrink(scores, rest, mask, min);
+	return best()->drop(scores, rest, mask, min, bits);
 }
 
 uint64_t dsr_bounds_used(const uint64_t *words, size_t n)
 {
 	return best()->used(words, n);
+}
+
+void dsr_bounds_fill(uint64_t *words, size_t n, uint64_t mask)
+{
+	best()->fill(words, n, mask);
 }

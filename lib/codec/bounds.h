@@ -37,11 +37,18 @@ typedef void (*dsr_bounds_least_fn)(uint8_t *least, const dsr_bounds *b, uint32_
 /* The mask of those of n sums that are at least `min`; DSR_BOUNDS_MAX are readable. */
 typedef uint64_t (*dsr_bounds_reach_fn)(const uint32_t *sum, size_t n, uint32_t min);
 
-/* The mask of those ranges of `mask` in which the best of 64 scores and what the rest may add reach `min`. */
-typedef uint64_t (*dsr_bounds_shrink_fn)(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min);
+/*
+ * For each range r of `mask`: of bits[r] those stay whose score, of the 64 from 64 r on, reaches `min` with rest[r] added.  Returns the
+ * mask of ranges in which any stays.
+ */
+typedef uint64_t (*dsr_bounds_drop_fn)(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min,
+                                       uint64_t *bits);
 
 /* The mask of those of n <= DSR_BOUNDS_MAX words that are not 0. */
 typedef uint64_t (*dsr_bounds_used_fn)(const uint64_t *words, size_t n);
+
+/* Set those of n <= DSR_BOUNDS_MAX words that `mask` has a bit for to all ones, the others to 0. */
+typedef void (*dsr_bounds_fill_fn)(uint64_t *words, size_t n, uint64_t mask);
 
 typedef struct dsr_bounds_impl {
 	const char          *name;
@@ -49,8 +56,9 @@ typedef struct dsr_bounds_impl {
 	dsr_bounds_add_fn    add;
 	dsr_bounds_least_fn  least;
 	dsr_bounds_reach_fn  reach;
-	dsr_bounds_shrink_fn shrink;
+	dsr_bounds_drop_fn   drop;
 	dsr_bounds_used_fn   used;
+	dsr_bounds_fill_fn   fill;
 } dsr_bounds_impl;
 
 extern const dsr_bounds_impl dsr_bounds_impls[];
@@ -60,7 +68,8 @@ extern const size_t          dsr_bounds_impl_count;
 uint64_t dsr_bounds_add(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n);
 void     dsr_bounds_least(uint8_t *least, const dsr_bounds *b, uint32_t first, size_t n);
 uint64_t dsr_bounds_reach(const uint32_t *sum, size_t n, uint32_t min);
-uint64_t dsr_bounds_shrink(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min);
+uint64_t dsr_bounds_drop(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min, uint64_t *bits);
 uint64_t dsr_bounds_used(const uint64_t *words, size_t n);
+void     dsr_bounds_fill(uint64_t *words, size_t n, uint64_t mask);
 
 #endif /* DSR_CODEC_BOUNDS_H */

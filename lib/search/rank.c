@@ -52,12 +52,6 @@ int dsr_ranker_init(dsr_ranker *r, dsr_eval *e, dsr_topk *best, uint32_t *scores
 	return make_order(r);
 }
 
-void dsr_rank_expand(uint64_t mask, uint64_t *bits)
-{
-	for (unsigned i = 0; i < DSR_WINDOW_WORDS; i++)
-		bits[i] = 0 - (mask >> i & 1);
-}
-
 uint64_t dsr_rank_take(dsr_ranker *r, dsr_eval_node *part, uint32_t *rest)
 {
 	uint32_t own[DSR_BOUNDS_MAX] = { 0 };
@@ -78,6 +72,11 @@ void dsr_rank_clear(dsr_ranker *r, uint64_t mask)
 		memset(r->w.scores + (size_t)from * 64, 0, (size_t)n * 64 * sizeof *r->w.scores);
 		mask &= n < 64 ? ~(((UINT64_C(1) << n) - 1) << from) : 0;
 	}
+}
+
+uint64_t dsr_rank_drop(const dsr_ranker *r, uint64_t mask, const uint32_t *rest, uint64_t *bits)
+{
+	return dsr_bounds_drop(r->w.scores, rest, mask, r->knows_matches ? r->best->min : dsr_ranker_min(r), bits);
 }
 
 /* ---- one window ---- */

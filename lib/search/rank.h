@@ -75,7 +75,10 @@ void dsr_rank_clear(dsr_ranker *r, uint64_t mask);
 /* Take the bounds of a part off the rest.  Returns the ranges that it is in. */
 uint64_t dsr_rank_take(dsr_ranker *r, dsr_eval_node *part, uint32_t *rest);
 
-/* All documents of the ranges of `mask`. */
-void dsr_rank_expand(uint64_t mask, uint64_t *bits);
+/*
+ * Of the candidates of `bits` in the ranges of `mask` only those stay that may still reach the k-th best with the rest.  Returns the
+ * ranges that hold any.
+ */
+uint64_t dsr_rank_drop(const dsr_ranker *r, uint64_t mask, const uint32_t *rest, uint64_t *bits);
 
 #endif /* DSR_SEARCH_RANK_H */

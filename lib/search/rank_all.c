@@ -6,21 +6,6 @@
  */
 #include "search/rank.h"
 
-/* Of the candidates those that may still reach the k-th best; returns their ranges. */
-static uint64_t drop_hopeless(const dsr_ranker *r, uint64_t mask, const uint32_t *rest, uint64_t *bits)
-{
-	const uint32_t min = r->knows_matches ? r->best->min : dsr_ranker_min(r);
-	uint64_t left = 0;
-
-	for (; mask; mask &= mask - 1) {
-		const unsigned i = (unsigned)__builtin_ctzll(mask);
-
-		bits[i] &= dsr_bounds_reach(r->w.scores + i * 64, 64, min > rest[i] ? min - rest[i] : 0);
-		left |= bits[i] ? mask & -mask : 0;
-	}
-	return left;
-}
-
 static void score_part(dsr_ranker *r, dsr_eval_node *part, int is_matched, const uint64_t *bits)
 {
 	dsr_eval_node *root = r->e->root;
@@ -36,7 +21,7 @@ uint64_t dsr_rank_all(dsr_ranker *r, uint64_t mask, uint32_t *rest)
 	const uint32_t musts = root->plan->musts, n = musts + root->plan->shoulds;
 	uint64_t *bits = root->bits;
 
-	dsr_rank_expand(mask, bits);
+	dsr_bounds_fill(bits, DSR_WINDOW_WORDS, mask);
 	for (uint32_t i = 0; i < musts && mask; i++) {
 		dsr_eval_match(r->e, root->children[i], &r->w, bits, bits);
 		mask = dsr_bounds_used(bits, DSR_WINDOW_WORDS);
@@ -48,7 +33,7 @@ uint64_t dsr_rank_all(dsr_ranker *r, uint64_t mask, uint32_t *rest)
 		dsr_rank_take(r, part, rest);
 		score_part(r, part, r->order[i] < musts, bits);
 		if (i + 1 < n)
-			mask = drop_hopeless(r, mask, rest, bits);
+			mask = dsr_rank_drop(r, mask, rest, bits);
 	}
 	return mask;
 }

@@ -16,9 +16,6 @@
 /* Bytes of a block's entries in all skip arrays: last, first, data, positions (u32), count, bound (u8). */
 enum { SKIP_SIZE = 18 };
 
-/* Documents that lie so far apart on average are marked one by one. */
-enum { MARK_EACH = 24 };
-
 /* Words of a window in which a bit set is picked from. */
 enum { PICK_WORDS = 64 };
 
@@ -287,28 +284,10 @@ static void mark_bits(const uint8_t *bits, const extent *e, uint32_t first, uint
 		out[i] |= word_of(bits, e->first, e->last, first + i * 64);
 }
 
-/* Where several documents fall into a word its bits are gathered before it is written. */
 static void mark_docs(const uint32_t *docs, uint32_t n, uint32_t first, uint64_t *out)
 {
-	uint32_t at = 0;
-	uint64_t word = 0;
-
-	if ((docs[n - 1] - docs[0]) / n >= MARK_EACH) {
-		for (uint32_t i = 0; i < n; i++)
-			dsr_bitset_set(out, docs[i] - first);
-		return;
-	}
-	for (uint32_t i = 0; i < n; i++) {
-		const uint32_t bit = docs[i] - first;
-
-		if (bit / 64 != at) {
-			out[at] |= word;
-			word = 0;
-			at = bit / 64;
-		}
-		word |= (uint64_t)1 << (bit & 63);
-	}
-	out[at] |= word;
+	for (uint32_t i = 0; i < n; i++)
+		dsr_bitset_set(out, docs[i] - first);
 }
 
 /*

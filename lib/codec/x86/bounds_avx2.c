@@ -53,20 +53,16 @@ DSR_AVX2 uint64_t dsr_bounds_reach_avx2(const uint32_t *sum, size_t n, uint32_t 
 	return mask & (UINT64_MAX >> (64 - n));
 }
 
-DSR_AVX2 uint64_t dsr_bounds_shrink_avx2(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min)
+DSR_AVX2 uint64_t dsr_bounds_drop_avx2(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min,
+                                       uint64_t *bits)
 {
 	uint64_t left = 0;
 
 	for (; mask; mask &= mask - 1) {
 		const unsigned r = (unsigned)_tzcnt_u64(mask);
-		const __m256i *at = (const __m256i *)(scores + (size_t)r * 64);
-		const __m256i need = _mm256_set1_epi32((int)(min > rest[r] ? min - rest[r] : 0));
-		__m256i best = _mm256_loadu_si256(at);
 
-		for (int i = 1; i < 8; i++)
-			best = _mm256_max_epu32(best, _mm256_loadu_si256(at + i));
-		if (_mm256_movemask_epi8(_mm256_cmpeq_epi32(_mm256_max_epu32(best, need), best)))
-			left |= (uint64_t)1 << r;
+		bits[r] &= dsr_bounds_reach_avx2(scores + (size_t)r * 64, 64, min > rest[r] ? min - rest[r] : 0);
+		left |= (uint64_t)(bits[r] != 0) << r;
 	}
 	return left;
 }

@@ -77,28 +77,31 @@ DSR_AVX512 void dsr_bounds_least_avx512(uint8_t *least, const dsr_bounds *b, uin
 	_mm512_storeu_si512(least, _mm512_min_epu8(_mm512_loadu_si512(least), q));
 }
 
-DSR_AVX512 uint64_t dsr_bounds_reach_avx512(const uint32_t *sum, size_t n, uint32_t min)
+DSR_AVX512 static inline uint64_t reach_64(const uint32_t *sum, uint32_t min)
 {
 	const __m512i least = _mm512_set1_epi32((int)min);
 	uint64_t mask = 0;
 
 	for (unsigned i = 0; i < 64; i += 16)
 		mask |= (uint64_t)_mm512_cmpge_epu32_mask(_mm512_loadu_si512(sum + i), least) << i;
-	return mask & (UINT64_MAX >> (64 - n));
+	return mask;
 }
 
-DSR_AVX512 uint64_t dsr_bounds_shrink_avx512(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min)
+DSR_AVX512 uint64_t dsr_bounds_reach_avx512(const uint32_t *sum, size_t n, uint32_t min)
+{
+	return reach_64(sum, min) & (UINT64_MAX >> (64 - n));
+}
+
+DSR_AVX512 uint64_t dsr_bounds_drop_avx512(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min,
+                                           uint64_t *bits)
 {
 	uint64_t left = 0;
 
 	for (; mask; mask &= mask - 1) {
 		const unsigned r = (unsigned)_tzcnt_u64(mask);
-		const uint32_t *at = scores + (size_t)r * 64;
-		const __m512i need = _mm512_set1_epi32((int)(min > rest[r] ? min - rest[r] : 0));
-		const __m512i a = _mm512_max_epu32(_mm512_loadu_si512(at), _mm512_loadu_si512(at + 16));
-		const __m512i b = _mm512_max_epu32(_mm512_loadu_si512(at + 32), _mm512_loadu_si512(at + 48));
 
-		left |= (uint64_t)(_mm512_cmpge_epu32_mask(_mm512_max_epu32(a, b), need) != 0) << r;
+		bits[r] &= reach_64(scores + (size_t)r * 64, min > rest[r] ? min - rest[r] : 0);
+		left |= (uint64_t)(bits[r] != 0) << r;
 	}
 	return left;
 }
@@ -114,5 +117,14 @@ DSR_AVX512 uint64_t dsr_bounds_used_avx512(const uint64_t *words, size_t n)
 		mask |= (uint64_t)_mm512_test_epi64_mask(v, v) << i;
 	}
 	return mask;
+}
+
+DSR_AVX512 void dsr_bounds_fill_avx512(uint64_t *words, size_t n, uint64_t mask)
+{
+	for (size_t i = 0; i < n; i += 8, mask >>= 8) {
+		const __mmask8 in = n - i < 8 ? (__mmask8)((1u << (n - i)) - 1) : (__mmask8)0xFF;
+
+		_mm512_mask_storeu_epi64(words + i, in, _mm512_maskz_set1_epi64((__mmask8)mask, -1));
+	}
 }
 #endif

@@ -66,10 +66,11 @@ uint64_t dsr_bounds_add_avx512(uint32_t *sum, const dsr_bounds *b, uint32_t firs
 void dsr_bounds_least_avx512(uint8_t *least, const dsr_bounds *b, uint32_t first, size_t n);
 uint64_t dsr_bounds_reach_avx2(const uint32_t *sum, size_t n, uint32_t min);
 uint64_t dsr_bounds_reach_avx512(const uint32_t *sum, size_t n, uint32_t min);
-uint64_t dsr_bounds_shrink_avx2(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min);
-uint64_t dsr_bounds_shrink_avx512(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min);
+uint64_t dsr_bounds_drop_avx2(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min, uint64_t *bits);
+uint64_t dsr_bounds_drop_avx512(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min, uint64_t *bits);
 uint64_t dsr_bounds_used_avx2(const uint64_t *words, size_t n);
 uint64_t dsr_bounds_used_avx512(const uint64_t *words, size_t n);
+void dsr_bounds_fill_avx512(uint64_t *words, size_t n, uint64_t mask);
 
 /* filter.h */
 size_t dsr_filter_ranges_avx512(dsr_kept out, const uint32_t *docs, const uint32_t *tfs, size_t n, uint32_t first,

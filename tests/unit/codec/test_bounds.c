@@ -89,25 +89,26 @@ static void check_reach(const dsr_bounds_impl *impl)
 	}
 }
 
-static void check_shrink(const dsr_bounds_impl *impl)
+static void check_drop(const dsr_bounds_impl *impl)
 {
 	for (int round = 0; round < ROUNDS / 10; round++) {
 		const uint32_t most = 1 + (INT32_MAX >> (1 + chance(30))), min = chance(2 * most);
 		const uint64_t mask = chance_u64() & chance_u64();
 		uint32_t rest[DSR_BOUNDS_MAX];
-		uint64_t want = 0;
+		uint64_t bits[DSR_BOUNDS_MAX], want[DSR_BOUNDS_MAX], left = 0;
 
 		for (size_t i = 0; i < 4096; i++)
 			scores[i] = chance(most);
 		for (size_t r = 0; r < DSR_BOUNDS_MAX; r++) {
-			uint32_t best = 0;
-
 			rest[r] = chance(most);
-			for (size_t i = r * 64; i < (r + 1) * 64; i++)
-				best = scores[i] > best ? scores[i] : best;
-			want |= (uint64_t)(best + rest[r] >= min) << r;
+			want[r] = bits[r] = chance(4) ? chance_u64() : 0;
+			for (size_t i = 0; i < 64 && mask >> r & 1; i++)
+				if (scores[r * 64 + i] + rest[r] < min)
+					want[r] &= ~((uint64_t)1 << i);
+			left |= (uint64_t)(want[r] != 0) << r;
 		}
-		assert_true(impl->shrink(scores, rest, mask, min) == (want & mask));
+		assert_true(impl->drop(scores, rest, mask, min, bits) == (left & mask));
+		assert_memory_equal(bits, want, sizeof bits);
 	}
 }
 
@@ -127,10 +128,26 @@ static void check_used(const dsr_bounds_impl *impl)
 	}
 }
 
+static void check_fill(const dsr_bounds_impl *impl)
+{
+	uint64_t words[DSR_BOUNDS_MAX];
+
+	for (int round = 0; round < ROUNDS; round++) {
+		const size_t n = 1 + chance(64);
+		const uint64_t mask = chance_u64();
+
+		memset(words, 7, sizeof words);
+		impl->fill(words, n, mask);
+		for (size_t i = 0; i < DSR_BOUNDS_MAX; i++)
+			assert_true(words[i] == (i >= n ? UINT64_C(0x0707070707070707) : mask >> i & 1 ? UINT64_MAX : 0));
+	}
+}
+
 static void every_variant_gives_the_numbers_of_the_header(void **state)
 {
 	const dsr_bounds_impl chosen = {
-		"chosen", 0, dsr_bounds_add, dsr_bounds_least, dsr_bounds_reach, dsr_bounds_shrink, dsr_bounds_used,
+		"chosen", 0, dsr_bounds_add, dsr_bounds_least, dsr_bounds_reach, dsr_bounds_drop, dsr_bounds_used,
+		dsr_bounds_fill,
 	};
 
 	(void)state;
@@ -142,8 +159,9 @@ static void every_variant_gives_the_numbers_of_the_header(void **state)
 		check_add(impl);
 		check_least(impl);
 		check_reach(impl);
-		check_shrink(impl);
+		check_drop(impl);
 		check_used(impl);
+		check_fill(impl);
 	}
 }
 
