@@ -113,16 +113,14 @@ static size_t part_waiting(const dsr_memtable *m)
 }
 
 /*
- * What sealing takes besides the places of a part: 16-byte sort entries twice, order, counts and places of each term, or as much
- * for each key, and the postings, ranges and dictionary that wait: half a byte a place and 16 a term on English text, in buffers
- * that grow by doubling.
+ * What sealing takes besides the places of a part: 16-byte sort entries twice, order, counts and places of each term, and the
+ * postings, ranges and dictionary that wait: half a byte a place and 16 a term on English text, in buffers that grow by doubling.
  */
 static size_t needed_to_invert(const dsr_memtable *m)
 {
-	const size_t terms = m->lexicon.terms.count, sorted = terms > m->keys.count ? terms : m->keys.count;
-	const size_t waiting = places(m) / 2 + terms * 16;
+	const size_t terms = m->lexicon.terms.count, waiting = places(m) / 2 + terms * 16;
 
-	return sorted * (32 + 12) + 2 * (waiting < 3 * part_waiting(m) ? waiting : 3 * part_waiting(m));
+	return terms * (32 + 12) + 2 * (waiting < 3 * part_waiting(m) ? waiting : 3 * part_waiting(m));
 }
 
 /* Room for the places of a part, in bytes: a fifth of the budget, which is kept free, or all there is. */
@@ -151,7 +149,9 @@ size_t dsr_memtable_needed(const dsr_memtable *m)
 
 int dsr_memtable_is_full(const dsr_memtable *m, size_t needed)
 {
-	const size_t keys = dsr_strings_memory(&m->keys) + m->key_docs_cap * sizeof *m->key_docs + m->dead_cap * sizeof *m->dead;
+	const size_t to_sort = m->keys.count * (size_t)(32 + 4); /* entries twice, order */
+	const size_t keys = dsr_strings_memory(&m->keys) + m->key_docs_cap * sizeof *m->key_docs +
+	                    m->dead_cap * sizeof *m->dead + to_sort;
 
 	return m->keyed && (needed >= m->budget || keys >= m->budget - needed);
 }
