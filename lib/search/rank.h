@@ -4,8 +4,8 @@
  * Before anything is decoded it is computed what each range of 64 documents can score at most (eval.h, bounds).  The few ranges
  * with the highest bounds are scored first: then the score of the k-th best is known well enough to pass over most others.
  * What is left is taken in windows, a bit for each range that may still matter, from the first to the last.  In a
- * window the parts of the query are scored one after the other, and after each one the ranges go in which the best score so far
- * and what the other parts may add do not reach the k-th best.  (MaxScore: Turtle, Flood, IP&M 1995, by blocks: Ding, Suel, SIGIR
+ * window the parts of the query are scored one after the other, and after each one the documents go whose score so far
+ * and what the other parts may add in their range do not reach the k-th best.  (MaxScore: Turtle, Flood, IP&M 1995, by blocks: Ding, Suel, SIGIR
  * 2011; windows of ranges instead of documents: Mallia, Suel, Tonellotto, SIGIR 2024, and the bit masks are ours.)
  *
  * A part is any node of the plan.  Three kinds of queries have a file of their own:

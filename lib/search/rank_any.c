@@ -1,8 +1,8 @@
 /*
  * rank_any.c - the best documents that match any of several parts
  *
- * Parts are scored by falling weight.  What is to come may add to every range less and less; soon most ranges hold no
- * document that could still reach the k-th best, and only the postings of the others are looked at.
+ * Parts are scored by falling weight.  What is to come may add to every range less and less; soon few documents
+ * can still reach the k-th best, and only the postings of their ranges are looked at, or only theirs.
  */
 #include "search/rank.h"
 
