@@ -6,7 +6,7 @@
  * another order, or not; random queries are run on both.  A failure prints the
  * seed and the smallest part of the query that still fails.
  *
- *   DSR_MODEL_QUERIES=N   how many queries (default 100,000; fewer under sanitizers)
+ *   DSR_MODEL_QUERIES=N   how many queries (default 40,000; fewer under sanitizers)
  *   DSR_MODEL_SEED=N      run only the collection with this seed
  */
 #include "../unit/test.h"
@@ -26,7 +26,7 @@
 #if defined(__SANITIZE_ADDRESS__)
 enum { QUERIES = 4000 };
 #else
-enum { QUERIES = 100000 };
+enum { QUERIES = 40000 };
 #endif
 enum { QUERIES_EACH = 400, NODES_MAX = 64, VALUES_MAX = 16, TEXT_MAX = 1 << 16 };
 
