@@ -111,7 +111,7 @@ DSR_AVX512 uint64_t dsr_bounds_used_avx512(const uint64_t *words, size_t n)
 	uint64_t mask = 0;
 
 	for (size_t i = 0; i < n; i += 8) {
-		const __mmask8 in = n - i < 8 ? (__mmask8)((1u << (n - i)) - 1) : (__mmask8)0xFF;
+		const __mmask8 in = (__mmask8)(n - i < 8 ? (1u << (n - i)) - 1 : 0xFFu);
 		const __m512i v = _mm512_maskz_loadu_epi64(in, words + i);
 
 		mask |= (uint64_t)_mm512_test_epi64_mask(v, v) << i;
@@ -122,7 +122,7 @@ DSR_AVX512 uint64_t dsr_bounds_used_avx512(const uint64_t *words, size_t n)
 DSR_AVX512 void dsr_bounds_fill_avx512(uint64_t *words, size_t n, uint64_t mask)
 {
 	for (size_t i = 0; i < n; i += 8, mask >>= 8) {
-		const __mmask8 in = n - i < 8 ? (__mmask8)((1u << (n - i)) - 1) : (__mmask8)0xFF;
+		const __mmask8 in = (__mmask8)(n - i < 8 ? (1u << (n - i)) - 1 : 0xFFu);
 
 		_mm512_mask_storeu_epi64(words + i, in, _mm512_maskz_set1_epi64((__mmask8)mask, -1));
 	}
