@@ -252,7 +252,7 @@ static void a_writer_with_threads_writes_what_it_was_given(void **state)
 
 	(void)state;
 	for (int threads = 1; threads <= 5; threads++) {
-		char name[16];
+		char name[24];
 		dossier_index *ix = NULL;
 		model m;
 
