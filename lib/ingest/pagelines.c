@@ -5,28 +5,24 @@
 
 #include <string.h>
 
+#include "base/blank.h"
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-
-static int is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
 
 /* Length of the blank that begins s, 0 for none; a no-break space is two bytes. */
 static size_t blank_before(dossier_str s)
 {
 	if (s.n >= 2 && !memcmp(s.p, "\xC2\xA0", 2))
 		return 2;
-	return s.n && is_blank(s.p[0]);
+	return s.n && dsr_is_blank(s.p[0]);
 }
 
 static size_t blank_behind(dossier_str s)
 {
 	if (s.n >= 2 && !memcmp(s.p + s.n - 2, "\xC2\xA0", 2))
 		return 2;
-	return s.n && is_blank(s.p[s.n - 1]);
+	return s.n && dsr_is_blank(s.p[s.n - 1]);
 }
 
 dossier_str dsr_trim(dossier_str s)
@@ -174,7 +170,7 @@ size_t dsr_count_words(dossier_str s)
 	size_t words = 0;
 
 	for (size_t i = 0; i < s.n; i++)
-		words += !is_blank(s.p[i]) && (i == 0 || is_blank(s.p[i - 1]));
+		words += !dsr_is_blank(s.p[i]) && (i == 0 || dsr_is_blank(s.p[i - 1]));
 	return words;
 }
 

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/blank.h"
 #include "text/dateline.h"
 #include "text/fold.h"
 
@@ -60,11 +61,6 @@ static int make_date(int year, int month, int day, dsr_date *d)
 	return 1;
 }
 
-static int is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static int is_digit(char c)
 {
 	return c >= '0' && c <= '9';
@@ -74,15 +70,6 @@ static int is_digit(char c)
 static int is_letter(char c)
 {
 	return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (uint8_t)c >= 0x80;
-}
-
-static dossier_str trim(dossier_str s)
-{
-	while (s.n && is_blank(s.p[0]))
-		s = (dossier_str){ s.p + 1, s.n - 1 };
-	while (s.n && is_blank(s.p[s.n - 1]))
-		s.n--;
-	return s;
 }
 
 static void skip(dossier_str *s, size_t n)
@@ -149,7 +136,7 @@ static int is_time(dossier_str s)
 		return 0;
 	if (!take_pair(&s, 24) || !take_minutes(&s))
 		return 0;
-	s = trim(s);
+	s = dsr_str_trim(s);
 	if (take(&s, 'Z') || take(&s, 'z'))
 		return !s.n;
 	if (take(&s, '+') || take(&s, '-')) {
@@ -220,7 +207,7 @@ int dsr_date_parse_iso(dossier_str s, dsr_date *d)
 {
 	int year, month = 0, day = 0;
 
-	s = trim(s);
+	s = dsr_str_trim(s);
 	year = take_digits(&s, 4);
 	if (s.n) {
 		if (!take(&s, '-') || (month = take_digits(&s, 2)) < 1)
@@ -340,9 +327,9 @@ static int take_gap(dossier_str *s)
 {
 	const size_t n = s->n;
 
-	*s = trim(*s);
+	*s = dsr_str_trim(*s);
 	if (take(s, ',') || take(s, '-'))
-		*s = trim(*s);
+		*s = dsr_str_trim(*s);
 	return s->n < n;
 }
 
@@ -353,9 +340,9 @@ static void skip_preposition(dossier_str *s)
 	char name[NAME_MAX + 1];
 
 	fold_name((dossier_str){ s->p, n }, name);
-	if (n < s->n && is_blank(s->p[n]) && is_among(name, prepositions)) {
+	if (n < s->n && dsr_is_blank(s->p[n]) && is_among(name, prepositions)) {
 		skip(s, n);
-		*s = trim(*s);
+		*s = dsr_str_trim(*s);
 	}
 }
 
@@ -365,7 +352,7 @@ static size_t cut(dossier_str s, part parts[PARTS_MAX])
 	size_t count = 0;
 	int dot;
 
-	s = trim(s);
+	s = dsr_str_trim(s);
 	while (count < PARTS_MAX) {
 		if (!take_part(&s, &parts[count], &dot))
 			return 0;

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/blank.h"
 #include "text/fold.h"
 
 #define WORDS_BEFORE 3
@@ -17,11 +18,6 @@ static const char before[] = " published posted released issued updated last mod
 static const char behind[] = " at um a las в "; /* between date and time */
 static const char halves[] = " am pm a.m. p.m. a.m p.m uhr h ";
 
-static int is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static int is_digit(char c)
 {
 	return c >= '0' && c <= '9';
@@ -30,15 +26,6 @@ static int is_digit(char c)
 static int is_letter(char c)
 {
 	return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (unsigned char)c >= 0x80;
-}
-
-static dossier_str trim(dossier_str s)
-{
-	while (s.n && is_blank(s.p[0]))
-		s = (dossier_str){ s.p + 1, s.n - 1 };
-	while (s.n && is_blank(s.p[s.n - 1]))
-		s.n--;
-	return s;
 }
 
 static dossier_str skip(dossier_str s, size_t n)
@@ -71,9 +58,9 @@ static dossier_str without_words_before(dossier_str s)
 		const size_t n = letters(s);
 		dossier_str rest = skip(s, n);
 
-		if (!is_among((dossier_str){ s.p, n }, before) || !rest.n || !(is_blank(*rest.p) || *rest.p == ':'))
+		if (!is_among((dossier_str){ s.p, n }, before) || !rest.n || !(dsr_is_blank(*rest.p) || *rest.p == ':'))
 			break;
-		s = trim(*rest.p == ':' ? skip(rest, 1) : rest);
+		s = dsr_str_trim(*rest.p == ':' ? skip(rest, 1) : rest);
 	}
 	return s;
 }
@@ -104,11 +91,11 @@ static int is_rest_of_time(dossier_str s)
 
 	if (s.n >= 3 && s.p[0] == ':' && is_digit(s.p[1]) && is_digit(s.p[2]))
 		s = skip(s, 3);
-	s = trim(s);
-	while (n < s.n && !is_blank(s.p[n]))
+	s = dsr_str_trim(s);
+	while (n < s.n && !dsr_is_blank(s.p[n]))
 		n++;
 	if (is_among((dossier_str){ s.p, n }, halves))
-		s = trim(skip(s, n));
+		s = dsr_str_trim(skip(s, n));
 	return !s.n || is_zone(s);
 }
 
@@ -118,19 +105,19 @@ static dossier_str without_joint(dossier_str s)
 	static const char dash[] = "\xE2\x80\x93", dot[] = "\xC2\xB7";
 	size_t n = 0;
 
-	s = trim(s);
+	s = dsr_str_trim(s);
 	while (n < s.n && is_letter(s.p[s.n - 1 - n]))
 		n++;
 	if (n < s.n && is_among((dossier_str){ s.p + s.n - n, n }, behind))
 		s.n -= n;
-	s = trim(s);
+	s = dsr_str_trim(s);
 	if (s.n && memchr(",|-", s.p[s.n - 1], 3))
 		s.n--;
 	else if (s.n >= 3 && !memcmp(s.p + s.n - 3, dash, 3))
 		s.n -= 3;
 	else if (s.n >= 2 && !memcmp(s.p + s.n - 2, dot, 2))
 		s.n -= 2;
-	return trim(s);
+	return dsr_str_trim(s);
 }
 
 /* The first colon with minutes behind it tells a time. */
@@ -152,5 +139,5 @@ static dossier_str without_time(dossier_str s)
 
 dossier_str dsr_dateline_core(dossier_str s)
 {
-	return without_time(without_words_before(trim(s)));
+	return without_time(without_words_before(dsr_str_trim(s)));
 }
