@@ -2,7 +2,8 @@
  * dossier/search.h - run queries, walk the hits
  *
  * A dossier_search is the scratch memory of one thread: made once, run as often as
- * wanted.  Ranking is BM25 over the weighted fields (BM25F), summed over the query's
+ * wanted.  It remembers the words of the texts that passages were taken from (some 8 MB at most), so that the first passages
+ * cost several times as much as later ones.  Ranking is BM25 over the weighted fields (BM25F), summed over the query's
  * words in fixed point, so that the same snapshot and query give the same scores to
  * the last bit; ties go to the lower document number.
  *

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "index/index_writer.h"
+#include "index/lexicon.h"
 #include "index/snapshot.h"
 #include "os/env.h"
 #include "search/searcher.h"
@@ -38,6 +39,7 @@ struct dossier_search {
 	dsr_searcher searcher;
 	size_t       next;    /* index of the hit that next() gives */
 	dsr_arena    passage; /* of the last one found */
+	dsr_lexicon  lexicon; /* what the words mean of the texts that passages were taken from */
 };
 
 struct dossier_document {

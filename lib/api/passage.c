@@ -14,6 +14,13 @@
 #include "segment/format.h"
 #include "text/languages.h"
 
+/* A search remembers no more of words than this: room for some 80,000 spellings. */
+#ifdef DSR_TESTING
+#define LEXICON_MAX 60000u
+#else
+#define LEXICON_MAX (8u << 20)
+#endif
+
 /*
  * The text that passages are taken from: of the fields that make up the default field, the first that has no list
  * of its own (long text has none: "body") and is not empty; else the first that is not empty.
@@ -52,6 +59,14 @@ static const char *language_of(const dossier_document *doc)
 	return l ? l->stemmer : NULL;
 }
 
+/* Words of `language` follow; those that were learnt from other texts are forgotten when they take too much memory. */
+static dossier_status begin_words(dsr_lexicon *l, const char *language)
+{
+	if (dsr_lexicon_memory(l) > LEXICON_MAX)
+		dsr_lexicon_reset(l);
+	return dsr_lexicon_speak(l, language) ? DOSSIER_OK : DOSSIER_ERR_NOMEM;
+}
+
 dossier_status dossier_search_passage(dossier_search *s, const dossier_document *doc, dossier_passage *out,
                                       dossier_error *err)
 {
@@ -67,11 +82,13 @@ dossier_status dossier_search_passage(dossier_search *s, const dossier_document 
 	dsr_arena_reset(&s->passage);
 	st = dsr_targets_of(&targets, &n, &s->passage, &s->searcher.plan, list);
 	if (!st)
-		st = dsr_analyzer_speak(s->searcher.analyzer, language_of(doc), NULL);
+		st = begin_words(&s->lexicon, language_of(doc));
 	if (!st)
-		st = dsr_passage_find(out, &s->passage, s->searcher.analyzer, text, outline, targets, n, DSR_PASSAGE_BYTES);
-	if (st)
+		st = dsr_passage_find(out, &s->passage, &s->lexicon, text, outline, targets, n, DSR_PASSAGE_BYTES);
+	if (st) {
+		dsr_lexicon_reset(&s->lexicon);
 		return dsr_nomem(err);
+	}
 	if (!dsr_str_compare(out->section, dossier_document_get(doc, "title")))
 		out->section = none;
 	return DOSSIER_OK;

@@ -23,6 +23,7 @@ dossier_status dossier_search_new(dossier_search **out, dossier_index *ix, dossi
 		dossier_search_free(s);
 		return st;
 	}
+	dsr_lexicon_init(&s->lexicon, s->alloc, s->searcher.analyzer);
 	*out = s;
 	return DOSSIER_OK;
 }
@@ -31,8 +32,9 @@ void dossier_search_free(dossier_search *s)
 {
 	if (!s)
 		return;
-	dsr_searcher_release(&s->searcher);
+	dsr_lexicon_release(&s->lexicon);
 	dsr_arena_release(&s->passage);
+	dsr_searcher_release(&s->searcher);
 	dsr_free(s->alloc, s, sizeof *s);
 }
 

@@ -248,6 +248,11 @@ int dsr_lexicon_terms(dsr_lexicon *l, const uint8_t *text, size_t n, const dsr_t
 	return 1;
 }
 
+uint32_t dsr_lexicon_term(dsr_lexicon *l, dossier_str term)
+{
+	return dsr_strings_add(&l->terms, term);
+}
+
 uint32_t dsr_lexicon_concept(dsr_lexicon *l, uint32_t concept)
 {
 	const dsr_gazetteer *names = dsr_analyzer_names(l->analyzer);

@@ -4,7 +4,8 @@
  * Text repeats itself: of a hundred words, ninety-nine have been seen before in exactly this
  * spelling.  A table from the spelling (the form) to the term number remembers what the analyzer said, so that a
  * form is folded and stemmed once.  A form of up to 16 bytes is its own key, filled with zeros.  It also knows whether
- * names have the word, so that most words need no thought about names.
+ * names have the word, so that most words need no thought about names.  Indexing reads documents through it, and passages
+ * read their texts.
  *
  * Threads: one at a time.
  */
@@ -65,7 +66,7 @@ void dsr_lexicon_release(dsr_lexicon *l);
  */
 int dsr_lexicon_speak(dsr_lexicon *l, const char *language);
 
-/* Forget all forms and terms. */
+/* Forget all forms and terms: what comes first after a failure, if the lexicon is to be used again. */
 void dsr_lexicon_reset(dsr_lexicon *l);
 
 /* The numbers of a word of 1..DSR_WORD_MAX bytes. */
@@ -77,6 +78,9 @@ dsr_lexeme dsr_lexicon_word(dsr_lexicon *l, const uint8_t *word, size_t n);
  */
 int dsr_lexicon_terms(dsr_lexicon *l, const uint8_t *text, size_t n, const dsr_text_token *tokens, size_t count,
                       uint32_t *terms, uint32_t *names);
+
+/* The number of a term, which is added when it is new; DSR_STRING_NONE when out of memory. */
+uint32_t dsr_lexicon_term(dsr_lexicon *l, dossier_str term);
 
 /* The number of a concept's term, or DSR_STRING_NONE when out of memory. */
 uint32_t dsr_lexicon_concept(dsr_lexicon *l, uint32_t concept);

@@ -5,110 +5,127 @@
 
 #include <string.h>
 
-#include "base/hash.h"
-#include "base/order.h"
 #include "text/gazetteer.h"
 #include "text/naming.h"
 #include "text/tokens.h"
 
-/* Tokens remembered with what they mean to the query; a power of two. */
-#define CACHE_SIZE 1024u
 #define TOKENS_BATCH 128u
-/* A word that no target wants, and one that has no term and so takes no position. */
-#define UNWANTED  UINT32_MAX
-#define NO_TERM   (UINT32_MAX - 1)
+/* Bits of the filter that most words do not pass; a power of two. */
+#define FILTER_BITS 4096u
 
 /* A token that is one of the targets' terms. */
 typedef struct mark {
 	uint32_t start, end;
-	uint32_t term;     /* number among the distinct terms */
+	uint32_t term;     /* its rank among the distinct terms */
 	uint32_t position; /* among the words that have a term; equal where one stands beside another */
 } mark;
 
-typedef struct cached {
-	uint32_t start, size; /* of the word in the text; size 0: empty */
-	uint32_t term;
-	uint32_t name;        /* its number among the words of names */
-} cached;
-
 typedef struct finder {
-	dsr_arena    *arena;
-	dsr_analyzer *analyzer;
-	dossier_str   text;
-	dossier_str  *terms;  /* distinct, ascending */
-	uint32_t      term_count;
-	cached       *cache;
-	dsr_naming    naming; /* where a target is a concept, else without a gazetteer */
-	mark         *marks;
-	size_t        n, cap;
-	dsr_match    *matches;
-	size_t        matched, match_cap;
-	int           nomem;
+	dsr_arena   *arena;
+	dsr_lexicon *lexicon;
+	dossier_str  text;
+	uint32_t    *terms;      /* of all targets, by their numbers in the lexicon: distinct, ascending */
+	uint32_t     term_count;
+	uint64_t     filter[FILTER_BITS / 64]; /* holds number % FILTER_BITS of each */
+	uint32_t     position;   /* of the last word that has a term */
+	int          left_out;   /* the last word has none */
+	dsr_naming   naming;     /* where a target is a concept, else without a gazetteer */
+	mark        *marks;
+	size_t       n, cap;
+	dsr_match   *matches;
+	size_t       matched, match_cap;
+	int          nomem;
 } finder;
 
-/* Where `term` stands among the terms, or should: *found says which. */
-static uint32_t lookup(const finder *f, dossier_str term, int *found)
+#define NO_TARGET UINT32_MAX
+
+/* A target with its terms as numbers. */
+typedef struct numbered {
+	uint32_t *terms; /* in the lexicon, then their ranks */
+	uint32_t  count;
+	uint32_t  next;  /* the next target that begins with the same term, or NO_TARGET */
+} numbered;
+
+/* ---- the targets ---- */
+
+/* The rank of a term among the targets' terms; or where it belongs, with *found 0. */
+static uint32_t rank_of(const finder *f, uint32_t term, int *found)
 {
 	uint32_t low = 0, high = f->term_count;
 
 	while (low < high) {
 		const uint32_t mid = low + (high - low) / 2;
 
-		if (dsr_str_compare(f->terms[mid], term) < 0)
+		if (f->terms[mid] < term)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	*found = low < f->term_count && !dsr_str_compare(f->terms[low], term);
+	*found = low < f->term_count && f->terms[low] == term;
 	return low;
 }
 
-/* Collect the distinct terms of all targets by insertion; a query has few. */
-static int collect_terms(finder *f, const dsr_target *targets, size_t count)
+/* Enter a term among the distinct ones by insertion; a query has few. */
+static void want(finder *f, uint32_t term)
 {
+	int found;
+	const uint32_t at = rank_of(f, term, &found);
+
+	if (found)
+		return;
+	memmove(f->terms + at + 1, f->terms + at, (f->term_count++ - at) * sizeof *f->terms);
+	f->terms[at] = term;
+	f->filter[term % FILTER_BITS / 64] |= UINT64_C(1) << term % 64;
+}
+
+/* Number the terms of a target and enter them: 1, or 0 when out of memory. */
+static int number_terms(finder *f, numbered *out, const dsr_target *target)
+{
+	*out = (numbered){ dsr_arena_take(f->arena, target->count * sizeof *out->terms), target->count, NO_TARGET };
+	for (uint32_t i = 0; out->terms && i < target->count; i++) {
+		out->terms[i] = dsr_lexicon_term(f->lexicon, target->terms[i]);
+		if (out->terms[i] == DSR_STRING_NONE)
+			return 0;
+		want(f, out->terms[i]);
+	}
+	return out->terms != NULL;
+}
+
+/* Number all targets, or NULL when out of memory. */
+static numbered *number_targets(finder *f, const dsr_target *targets, size_t count)
+{
+	numbered *out = dsr_arena_take(f->arena, count * sizeof *out);
 	size_t all = 0;
 
 	for (size_t i = 0; i < count; i++)
 		all += targets[i].count;
 	f->terms = dsr_arena_take(f->arena, all * sizeof *f->terms);
-	if (!f->terms)
-		return 0;
 	for (size_t i = 0; i < count; i++)
-		for (uint32_t j = 0; j < targets[i].count; j++) {
-			int found;
-			const uint32_t at = lookup(f, targets[i].terms[j], &found);
-
-			if (found)
-				continue;
-			memmove(f->terms + at + 1, f->terms + at, (f->term_count++ - at) * sizeof *f->terms);
-			f->terms[at] = targets[i].terms[j];
-		}
-	return 1;
+		if (!out || !f->terms || !number_terms(f, &out[i], &targets[i]))
+			return NULL;
+	return f->terms ? out : NULL;
 }
 
-/* What a token means to the query. */
-static const cached *meaning_of(finder *f, dsr_text_token w)
+/* Make ranks of the numbers.  The first target that begins with the term of each rank, or NULL when out of memory. */
+static uint32_t *rank_targets(const finder *f, numbered *targets, size_t count)
 {
-	const uint8_t *word = (const uint8_t *)f->text.p + w.start;
-	const uint32_t size = w.end - w.start;
-	cached *c = &f->cache[dsr_hash(word, size) & (CACHE_SIZE - 1)];
-	dossier_str term;
+	uint32_t *firsts = dsr_arena_take(f->arena, f->term_count * sizeof *firsts);
 	int found;
 
-	if (c->size == size && !memcmp(f->text.p + c->start, word, size))
-		return c;
-	term = dsr_analyzer_term(f->analyzer, word, size);
-	if (!term.p)
-		f->nomem = 1;
-	*c = (cached){ w.start, size, NO_TERM, 0 };
-	if (term.n) {
-		const uint32_t at = lookup(f, term, &found);
+	for (uint32_t i = 0; firsts && i < f->term_count; i++)
+		firsts[i] = NO_TARGET;
+	for (size_t i = count; firsts && i--;) {
+		numbered *t = &targets[i];
 
-		c->term = found ? at : UNWANTED;
-		c->name = f->naming.gazetteer ? dsr_gazetteer_word(f->naming.gazetteer, word, size) : 0;
+		for (uint32_t j = 0; j < t->count; j++)
+			t->terms[j] = rank_of(f, t->terms[j], &found);
+		t->next = firsts[t->terms[0]];
+		firsts[t->terms[0]] = (uint32_t)i;
 	}
-	return c;
+	return firsts;
 }
+
+/* ---- their terms in the text ---- */
 
 static void push(finder *f, mark m)
 {
@@ -122,39 +139,68 @@ static void push(finder *f, mark m)
 	f->marks[f->n++] = m;
 }
 
+/* Mark a token if a target wants its term. */
+static void mark_token(finder *f, const dsr_text_token *t, uint32_t term)
+{
+	int found;
+	const uint32_t rank = rank_of(f, term, &found);
+
+	if (found)
+		push(f, (mark){ t->start, t->end, rank, f->position });
+}
+
+/* Count the places of some tokens, and mark those that a target wants.  Nearly all end at the filter. */
+static void mark_batch(finder *f, const dsr_text_token *tokens, const uint32_t *terms, const uint32_t *names, size_t n)
+{
+	const int named = f->naming.gazetteer != NULL;
+
+	for (size_t i = 0; i < n && !f->nomem; i++) {
+		const dsr_text_token *t = &tokens[i];
+		const uint32_t term = terms[i];
+
+		if (!t->beside) {
+			f->left_out = term == DSR_NO_TERM;
+			if (named)
+				dsr_naming_take(&f->naming, t->start, t->end, names[i], f->position + 1);
+			f->position += !f->left_out;
+		}
+		if (f->filter[term % FILTER_BITS / 64] >> term % 64 & 1 && !f->left_out)
+			mark_token(f, t, term);
+	}
+}
+
 /* Mark the tokens of the text that a target wants. */
 static void mark_tokens(finder *f)
 {
+	const uint8_t *text = (const uint8_t *)f->text.p;
 	dsr_text_token tokens[TOKENS_BATCH];
-	uint32_t position = 0, word = NO_TERM; /* the last one */
+	uint32_t terms[TOKENS_BATCH], names[TOKENS_BATCH];
 	dsr_tokens source;
 	size_t n;
 
-	dsr_tokens_begin(&source, (const uint8_t *)f->text.p, f->text.n);
-	while (!f->nomem && (n = dsr_tokens_next(&source, tokens, TOKENS_BATCH)) > 0)
-		for (size_t i = 0; i < n && !f->nomem; i++) {
-			const dsr_text_token t = tokens[i];
-			const cached *meaning = meaning_of(f, t);
-			const uint32_t term = meaning->term;
+	dsr_tokens_begin(&source, text, f->text.n);
+	while (!f->nomem && (n = dsr_tokens_next(&source, tokens, TOKENS_BATCH)) > 0) {
+		f->nomem = !dsr_lexicon_terms(f->lexicon, text, f->text.n, tokens, n, terms, names);
+		mark_batch(f, tokens, terms, names, n);
+	}
+}
 
-			word = t.beside ? word : term;
-			if (f->naming.gazetteer && !t.beside)
-				dsr_naming_take(&f->naming, t.start, t.end, meaning->name, position + 1);
-			if (term == NO_TERM || word == NO_TERM)
-				continue;
-			position += !t.beside;
-			if (term != UNWANTED)
-				push(f, (mark){ t.start, t.end, term, position });
-		}
+/* ---- names ---- */
+
+static int has_concept(const dsr_target *targets, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (targets[i].terms->n && *targets[i].terms->p == DSR_CONCEPT_MARK) /* no word begins with as low a byte */
+			return 1;
+	return 0;
 }
 
 /* Look for names where a target is a concept: 1, or 0 when out of memory. */
-static int begin_names(finder *f)
+static int begin_names(finder *f, const dsr_target *targets, size_t count)
 {
-	const dsr_gazetteer *names = dsr_analyzer_names(f->analyzer);
-	const dossier_str first = f->term_count ? *f->terms : (dossier_str){ 0 }; /* no word begins with as low a byte */
+	const dsr_gazetteer *names = dsr_analyzer_names(f->lexicon->analyzer);
 
-	if (!names || !first.n || *first.p != DSR_CONCEPT_MARK)
+	if (!names || !has_concept(targets, count))
 		return 1;
 	if (!dsr_naming_init(&f->naming, f->arena->alloc, names))
 		return 0;
@@ -174,17 +220,17 @@ static void enter(finder *f, size_t *words, size_t *to, mark m)
 /* Mark the names whose concept a target wants, each as a whole, among the words. */
 static void mark_names(finder *f)
 {
-	const dsr_gazetteer *g = f->naming.gazetteer;
 	size_t words = f->n, wanted = 0, to;
 
 	dsr_naming_stop(&f->naming);
 	dsr_naming_settle(&f->naming);
 	for (size_t i = 0; i < f->naming.count; i++) {
-		uint8_t term[DSR_CONCEPT_TERM_MAX];
 		dsr_named n = f->naming.named[i];
+		const uint32_t term = dsr_lexicon_concept(f->lexicon, n.concept);
 		int found;
 
-		n.concept = lookup(f, dsr_concept_term(g, n.concept, term), &found);
+		f->nomem |= term == DSR_STRING_NONE;
+		n.concept = rank_of(f, term, &found);
 		if (!found)
 			continue;
 		f->naming.named[wanted++] = n;
@@ -200,40 +246,7 @@ static void mark_names(finder *f)
 	}
 }
 
-#define NO_TARGET UINT32_MAX
-
-/* A target with its terms as numbers. */
-typedef struct numbered {
-	uint32_t *terms;
-	uint32_t  count;
-	uint32_t  next; /* the next target that begins with the same term, or NO_TARGET */
-} numbered;
-
-static int number_terms(const finder *f, numbered *out, const dsr_target *target)
-{
-	int found;
-
-	*out = (numbered){ dsr_arena_take(f->arena, target->count * sizeof(uint32_t)), target->count, NO_TARGET };
-	for (uint32_t i = 0; out->terms && i < target->count; i++)
-		out->terms[i] = lookup(f, target->terms[i], &found);
-	return out->terms != NULL;
-}
-
-/* Number all targets; firsts[term] becomes the first that begins with the term. */
-static numbered *number_targets(const finder *f, const dsr_target *targets, size_t count, uint32_t *firsts)
-{
-	numbered *out = dsr_arena_take(f->arena, count * sizeof *out);
-
-	for (uint32_t i = 0; i < f->term_count; i++)
-		firsts[i] = NO_TARGET;
-	for (size_t i = count; out && i--;) {
-		if (!number_terms(f, &out[i], &targets[i]))
-			return NULL;
-		out[i].next = firsts[out[i].terms[0]];
-		firsts[out[i].terms[0]] = (uint32_t)i;
-	}
-	return out;
-}
+/* ---- from marks to matches ---- */
 
 /* The next mark from `i` on with this term at this position, or f->n. */
 static size_t find_mark(const finder *f, size_t i, uint32_t term, uint32_t position)
@@ -277,26 +290,21 @@ static void match_targets(finder *f, const numbered *targets, const uint32_t *fi
 		}
 }
 
-dossier_status dsr_matches_find(dsr_match **out, size_t *n, dsr_arena *arena, dsr_analyzer *analyzer,
-                                dossier_str text, const dsr_target *targets, size_t count)
+dossier_status dsr_matches_find(dsr_match **out, size_t *n, dsr_arena *arena, dsr_lexicon *lexicon, dossier_str text,
+                                const dsr_target *targets, size_t count)
 {
-	finder f = { .arena = arena, .analyzer = analyzer, .text = text };
-	numbered *numbers;
-	uint32_t *firsts;
+	finder f = { .arena = arena, .lexicon = lexicon, .text = text };
+	numbered *numbers = number_targets(&f, targets, count);
+	const uint32_t *firsts = numbers ? rank_targets(&f, numbers, count) : NULL;
 
-	f.cache = dsr_arena_zero(arena, CACHE_SIZE * sizeof *f.cache);
-	if (!f.cache || !collect_terms(&f, targets, count) || !begin_names(&f))
+	if (!firsts || !begin_names(&f, targets, count))
 		return DOSSIER_ERR_NOMEM;
-	firsts = dsr_arena_take(arena, f.term_count * sizeof *firsts);
-	numbers = firsts ? number_targets(&f, targets, count, firsts) : NULL;
-	if (numbers) {
-		mark_tokens(&f);
-		if (f.naming.gazetteer)
-			mark_names(&f);
-		match_targets(&f, numbers, firsts);
-	}
+	mark_tokens(&f);
+	if (f.naming.gazetteer)
+		mark_names(&f);
+	match_targets(&f, numbers, firsts);
 	dsr_naming_release(&f.naming);
-	if (!numbers || f.nomem)
+	if (f.nomem)
 		return DOSSIER_ERR_NOMEM;
 	*out = f.matches;
 	*n = f.matched;

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/blank.h"
 #include "text/date.h"
 #include "text/speakers.h"
 
@@ -35,14 +36,10 @@ typedef struct finder {
 	size_t      count, cap;
 	size_t      waiting; /* the last so many do not know their next line yet: 0 or 1 */
 	size_t      turns, questions;
+	int         spoken;  /* there was a turn for sure, behind which no heading is a section */
 	name_count  names[NAMES_MAX];
 	size_t      names_count;
 } finder;
-
-static int is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
 
 static int same(dossier_str a, dossier_str b)
 {
@@ -122,7 +119,7 @@ static size_t count_words(dossier_str s)
 	size_t words = 0;
 
 	for (size_t i = 0; i < s.n; i++)
-		words += !is_blank(s.p[i]) && (!i || is_blank(s.p[i - 1]));
+		words += !dsr_is_blank(s.p[i]) && (!i || dsr_is_blank(s.p[i - 1]));
 	return words;
 }
 
@@ -153,6 +150,7 @@ static int take_line(finder *f, size_t start, size_t end, int parted, int alone)
 	proof = is_stored ? DSR_SPEAKER_SURE : dsr_speaker_of(s, &n);
 	if (is_stored || proof == DSR_SPEAKER_MAYBE)
 		count_name(f, (dossier_str){ s.p, n });
+	f->spoken |= proof == DSR_SPEAKER_SURE;
 	if (proof)
 		return add(f, (candidate){ { DSR_PART_TURN, (uint32_t)start, (uint32_t)(start + n) }, 0, proof });
 	if (!alone)
@@ -161,14 +159,14 @@ static int take_line(finder *f, size_t start, size_t end, int parted, int alone)
 		f->questions++;
 		return add(f, (candidate){ { DSR_PART_QUESTION, (uint32_t)start, (uint32_t)end }, 0, proof });
 	}
-	if (is_heading(s))
+	if (!f->stored_count && !f->spoken && is_heading(s))
 		return add(f, (candidate){ { DSR_PART_SECTION, (uint32_t)start, (uint32_t)end }, 0, proof });
 	return 1;
 }
 
 static int is_empty_line(dossier_str text, size_t at)
 {
-	while (at < text.n && text.p[at] != '\n' && is_blank(text.p[at]))
+	while (at < text.n && text.p[at] != '\n' && dsr_is_blank(text.p[at]))
 		at++;
 	return at >= text.n || text.p[at] == '\n';
 }
@@ -182,9 +180,9 @@ static int list_candidates(finder *f)
 		const size_t behind = stop ? (size_t)(stop - f->text.p) : f->text.n;
 		size_t start = at, end = behind;
 
-		while (start < end && is_blank(f->text.p[start]))
+		while (start < end && dsr_is_blank(f->text.p[start]))
 			start++;
-		while (end > start && is_blank(f->text.p[end - 1]))
+		while (end > start && dsr_is_blank(f->text.p[end - 1]))
 			end--;
 		if (start < end && !take_line(f, start, end, parted, is_empty_line(f->text, behind + 1)))
 			return 0;
@@ -285,19 +283,10 @@ dossier_status dsr_parts_find(dsr_part **out, size_t *count, dsr_arena *arena, d
 
 /* ---- what a place stands under ---- */
 
-static dossier_str trim(dossier_str s)
-{
-	while (s.n && is_blank(s.p[0]))
-		s = (dossier_str){ s.p + 1, s.n - 1 };
-	while (s.n && is_blank(s.p[s.n - 1]))
-		s.n--;
-	return s;
-}
-
 /* Does a sentence end before s.p[i]? */
 static int begins_sentence(dossier_str s, size_t i)
 {
-	return i >= 2 && is_blank(s.p[i - 1]) && (s.p[i - 1] == '\n' || memchr(".?!", s.p[i - 2], 3));
+	return i >= 2 && dsr_is_blank(s.p[i - 1]) && (s.p[i - 1] == '\n' || memchr(".?!", s.p[i - 2], 3));
 }
 
 /* What a turn asks: all of it up to its last question mark, or when that is long the last question. */
@@ -309,14 +298,14 @@ static dossier_str question_in(dossier_str s)
 		s = (dossier_str){ s.p + 1, s.n - 1 };
 	while (s.n && s.p[s.n - 1] != '?')
 		s.n--;
-	s = trim(s);
+	s = dsr_str_trim(s);
 	if (s.n <= QUESTION_MAX)
 		return s;
 	for (from = s.n - 1; from && s.n - from < QUESTION_MAX && !begins_sentence(s, from); from--)
 		;
-	while (from < s.n && !begins_sentence(s, from) && !is_blank(s.p[from]))
+	while (from < s.n && !begins_sentence(s, from) && !dsr_is_blank(s.p[from]))
 		from++;
-	return trim((dossier_str){ s.p + from, s.n - from });
+	return dsr_str_trim((dossier_str){ s.p + from, s.n - from });
 }
 
 /* What turn `i` answers, if the one before it is another's and asks. */

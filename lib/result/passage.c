@@ -16,6 +16,10 @@
 #define NEAR_BYTES  40.0
 /* A run longer than this share of the limit is no heading or question any more, and stays in its paragraph. */
 #define HEADING_SHARE 3u
+/* Of so many matches close together nothing is foretold, which would cost more than trying them. */
+#define MATCHES_MAX 32u
+/* Sums of doubles in another order differ by less. */
+#define ROUNDING    (1 + 1e-9)
 
 typedef struct sentence {
 	uint32_t start, end;
@@ -33,9 +37,12 @@ typedef struct chooser {
 	size_t            limit;
 	const dsr_part   *parts;
 	size_t            part_count;
-	sentence         *sentences; /* as far as a run may reach */
+	sentence         *sentences; /* in a row: those that runs are tried with */
+	size_t            first;     /* those before it are done with */
 	size_t            count, cap;
+	sentence          last;      /* the one that was found last, of the row or before it; all zero: none yet */
 	uint32_t         *seen;      /* occurrences of each target in the run at hand */
+	int               nomem;
 } chooser;
 
 /* A run of text [start, end) and the matches that begin in it, [first, last). */
@@ -46,12 +53,24 @@ typedef struct run {
 	double score;
 } run;
 
+/* ---- what runs are worth ---- */
+
 static double nearness(const chooser *c, const dsr_match *a, const dsr_match *b)
 {
 	const double x = c->targets[a->target].weight, y = c->targets[b->target].weight;
 	const double between = b->start > a->end ? b->start - a->end : 0;
 
 	return a->target == b->target ? 0 : NEARNESS * (x < y ? x : y) * NEAR_BYTES / (NEAR_BYTES + between);
+}
+
+/* What one more occurrence of a target adds. */
+static double occurrence(const chooser *c, uint32_t target)
+{
+	const uint32_t times = c->seen[target]++;
+
+	if (!times)
+		return c->targets[target].weight;
+	return times <= REPEATS_MAX ? REPEAT * c->targets[target].weight : 0;
 }
 
 /* Matches that end behind the run, a phrase over two sentences, do not count. */
@@ -64,15 +83,10 @@ static double score(const chooser *c, const run *r)
 		c->seen[c->matches[i].target] = 0;
 	for (size_t i = r->first; i < r->last; i++) {
 		const dsr_match *m = &c->matches[i];
-		uint32_t times;
 
 		if (m->end > r->end)
 			continue;
-		times = c->seen[m->target]++;
-		if (!times)
-			sum += c->targets[m->target].weight;
-		else if (times <= REPEATS_MAX)
-			sum += REPEAT * c->targets[m->target].weight;
+		sum += occurrence(c, m->target);
 		if (last)
 			sum += nearness(c, last, m);
 		last = m;
@@ -80,23 +94,42 @@ static double score(const chooser *c, const run *r)
 	return sum;
 }
 
-/* Is there an empty line in text[from, to), which is all blanks? */
-static int is_parted(dossier_str text, size_t from, size_t to)
+/*
+ * Can a run whose first match is match `i` have a higher score than `best`?  No more matches than begin in so many bytes as a run
+ * has at most are in it, and each is at best right behind the one before.  As long as there is but one target the sum is made as
+ * score() makes it, and exact; else rounding is allowed for.
+ */
+static int may_beat(const chooser *c, size_t i, double best)
 {
-	size_t breaks = 0;
+	const dsr_match *first = &c->matches[i];
+	double sum = 0, near = 0;
+	size_t end = i;
+	int mixed = 0;
 
-	for (size_t i = from; i < to; i++)
-		breaks += text.p[i] == '\n';
-	return breaks > 1;
+	while (end < c->n && c->matches[end].start - first->start < c->limit) {
+		if (end - i == MATCHES_MAX)
+			return 1;
+		c->seen[c->matches[end++].target] = 0;
+	}
+	for (; i < end; i++) {
+		const uint32_t target = c->matches[i].target;
+
+		mixed |= target != first->target;
+		sum += occurrence(c, target);
+		near += mixed ? NEARNESS * c->targets[target].weight : 0;
+	}
+	return (mixed ? (sum + near) * ROUNDING : sum) > best;
 }
 
+/* ---- sentences ---- */
+
 /*
- * The next sentence behind `from`, with the part it is in.  None goes on into the next part, nor from a heading or a question
+ * The next sentence behind *s, with the part it is in.  None goes on into the next part, nor from a heading or a question
  * that is printed into what follows.
  */
-static int next_sentence(const chooser *c, size_t from, sentence *s)
+static int next_sentence(const chooser *c, sentence *s)
 {
-	size_t start, end;
+	size_t from = s->end, start, end;
 
 	for (;;) {
 		size_t bound = c->text.n;
@@ -116,40 +149,46 @@ static int next_sentence(const chooser *c, size_t from, sentence *s)
 	}
 	s->start = (uint32_t)start;
 	s->end = (uint32_t)end;
+	s->parted = (uint32_t)dsr_sentence_is_parted(c->text, start);
 	s->leads |= c->text.p[end - 1] == '?';
 	return 1;
 }
 
-static int add_sentence(chooser *c, sentence s)
+/* Add the next sentence to the row: 1, or 0 at the end of the text and when out of memory. */
+static int add_sentence(chooser *c)
 {
 	void *sentences = c->sentences;
 
-	if (!dsr_arena_grow(c->arena, &sentences, &c->cap, c->count + 1, sizeof s))
+	if (!next_sentence(c, &c->last))
 		return 0;
-	c->sentences = sentences;
-	c->sentences[c->count++] = s;
-	return 1;
-}
-
-/* List the sentences, as far as a run that begins with the first of them or with a match may reach. */
-static int list_sentences(chooser *c)
-{
-	size_t last = c->n ? c->matches[c->n - 1].start : 0;
-	size_t before = 0;
-	sentence s = { 0 };
-
-	while (next_sentence(c, before, &s)) {
-		if (!c->count && s.start > last)
-			last = s.start;
-		s.parted = is_parted(c->text, before, s.start);
-		if (!add_sentence(c, s))
-			return 0;
-		if (s.end > last + c->limit)
-			break;
-		before = s.end;
+	if (!dsr_arena_grow(c->arena, &sentences, &c->cap, c->count + 1, sizeof c->last)) {
+		c->nomem = 1;
+		return 0;
 	}
+	c->sentences = sentences;
+	c->sentences[c->count++] = c->last;
 	return 1;
 }
+
+/*
+ * Have the sentence that holds byte `at` be the first of the row: 1, or 0 when out of memory.  `at` ascends.  From one sentence to the
+ * next nothing but an empty line is sure to part them, so those between it and `at` are found, too, unless the row has them.
+ */
+static int turn_to(chooser *c, size_t at)
+{
+	while (c->first < c->count && c->sentences[c->first].end <= at)
+		c->first++;
+	if (c->first < c->count)
+		return 1;
+	c->last.end = (uint32_t)dsr_sentence_resume(c->text, c->last.end, at);
+	c->first = 0;
+	do
+		c->count = 0;
+	while (add_sentence(c) && c->last.end <= at);
+	return c->count > 0;
+}
+
+/* ---- runs ---- */
 
 /* May the run that begins at `start` and ends with sentence `s` take in the one behind? */
 static int goes_on(const chooser *c, size_t start, const sentence *s)
@@ -161,34 +200,44 @@ static int goes_on(const chooser *c, size_t start, const sentence *s)
 	return !(next->parted || next->part != s->part) || s->end - start <= c->limit / HEADING_SHARE;
 }
 
-/*
- * Try the runs that begin with a sentence in which a match begins, each as long as it may be; and the one at the
- * beginning of the text, which may have none.  A later run never ends before an earlier one, so nothing is gone
- * over twice but the matches of a run.
- */
-static run choose(const chooser *c)
+/* Make *r, which was an earlier one, the run that begins with the first sentence of the row. */
+static void make_run(chooser *c, run *r)
 {
-	run best = { .score = -1 }, r = { 0 };
-	size_t stop = 0; /* sentences before it were taken in */
+	size_t stop = c->first + 1;
 
-	for (size_t i = 0; i < c->count; i++) {
-		const sentence *s = &c->sentences[i];
+	r->start = c->sentences[c->first].start;
+	while ((stop < c->count || add_sentence(c)) && goes_on(c, r->start, &c->sentences[stop - 1]))
+		stop++;
+	r->end = c->sentences[stop - 1].end;
+	r->under = c->sentences[stop - 1].start;
+	while (r->first < c->n && c->matches[r->first].start < r->start)
+		r->first++;
+	while (r->last < c->n && c->matches[r->last].start < r->end)
+		r->last++;
+	r->score = score(c, r);
+}
 
-		while (r.first < c->n && c->matches[r.first].start < s->start)
-			r.first++;
-		if (i && (r.first == c->n || c->matches[r.first].start >= s->end))
-			continue;
-		r.start = s->start;
-		stop = stop > i ? stop : i + 1;
-		while (stop < c->count && goes_on(c, r.start, &c->sentences[stop - 1]))
-			stop++;
-		r.end = c->sentences[stop - 1].end;
-		r.under = c->sentences[stop - 1].start;
-		while (r.last < c->n && c->matches[r.last].start < r.end)
-			r.last++;
-		r.score = score(c, &r);
-		if (r.score > best.score)
-			best = r;
+/*
+ * Try the run at the beginning of the text, which may have no match, and those that begin with a sentence in which a match
+ * begins, but for what cannot be better.  A later run never ends before an earlier one.
+ */
+static run choose(chooser *c)
+{
+	run best = { 0 }, r = { 0 };
+	size_t match = 0;
+
+	if (!turn_to(c, 0))
+		return best;
+	make_run(c, &r);
+	best = r;
+	while (match < c->n && !c->nomem) {
+		const size_t at = c->matches[match].start;
+
+		if (at >= c->sentences[c->first].end && may_beat(c, match, best.score) && turn_to(c, at)) {
+			make_run(c, &r);
+			best = r.score > best.score ? r : best;
+		}
+		match++;
 	}
 	return best;
 }
@@ -214,7 +263,7 @@ static dossier_highlight *highlight(const chooser *c, const run *r, size_t *coun
 	return out;
 }
 
-dossier_status dsr_passage_find(dossier_passage *out, dsr_arena *arena, dsr_analyzer *analyzer, dossier_str text,
+dossier_status dsr_passage_find(dossier_passage *out, dsr_arena *arena, dsr_lexicon *lexicon, dossier_str text,
                                 dossier_str outline, const dsr_target *targets, size_t count, size_t limit)
 {
 	chooser c = { .arena = arena, .text = text, .targets = targets, .limit = limit };
@@ -223,7 +272,7 @@ dossier_status dsr_passage_find(dossier_passage *out, dsr_arena *arena, dsr_anal
 	dsr_part *parts;
 	size_t n;
 	run best;
-	dossier_status st = dsr_matches_find(&matches, &c.n, arena, analyzer, text, targets, count);
+	dossier_status st = dsr_matches_find(&matches, &c.n, arena, lexicon, text, targets, count);
 
 	if (!st)
 		st = dsr_parts_find(&parts, &c.part_count, arena, text, outline);
@@ -232,13 +281,11 @@ dossier_status dsr_passage_find(dossier_passage *out, dsr_arena *arena, dsr_anal
 	c.matches = matches;
 	c.parts = parts;
 	c.seen = dsr_arena_take(arena, count * sizeof *c.seen);
-	if (!c.seen || !list_sentences(&c))
+	if (!c.seen)
 		return DOSSIER_ERR_NOMEM;
 	best = choose(&c);
-	if (best.score < 0)
-		best = (run){ 0 };
 	highlights = highlight(&c, &best, &n);
-	if (!highlights)
+	if (c.nomem || !highlights)
 		return DOSSIER_ERR_NOMEM;
 	*out = (dossier_passage){ .text = { text.n ? text.p + best.start : "", best.end - best.start },
 	                          .highlights = highlights, .count = n };

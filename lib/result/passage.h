@@ -1,7 +1,8 @@
 /*
  * passage.h - the part of a text that answers a query best, with the query's words marked
  *
- * The text is analysed again, by the analyzer that indexed it, so that what is marked is what matched.
+ * The text is analysed again, by the analyzer that indexed it, so that what is marked is what matched.  What its spellings
+ * mean is remembered from text to text (index/lexicon.h).
  * A passage is a run of whole sentences (sentences.h) of at most some bytes, in one part of the text (parts.h) and one
  * paragraph of it.  But a short beginning, such as a heading or a question, takes in what comes after it, so that a question is
  * shown with its answer; into another part only where it ends as a question or is a heading.  Of all runs that begin with a
@@ -12,7 +13,10 @@
  *
  * Where no target is in the text the passage is its beginning.  What it stands under goes by its last sentence.
  *
- * Threads: a call uses the analyzer and the arena given, nothing else.
+ * All of the text is looked through for words and for parts, but sentences are only found around matches, and runs only
+ * tried where matches are close enough together to beat the best before.
+ *
+ * Threads: a call uses the lexicon and the arena given, nothing else.
  */
 #ifndef DSR_RESULT_PASSAGE_H
 #define DSR_RESULT_PASSAGE_H
@@ -25,7 +29,7 @@
 #include <dossier/str.h>
 
 #include "base/arena.h"
-#include "text/analyzer.h"
+#include "index/lexicon.h"
 
 /* A passage for a result list is at most so many bytes. */
 #define DSR_PASSAGE_BYTES 320u
@@ -40,11 +44,11 @@ typedef struct dsr_target {
 /*
  * Find the best passage of `text` (valid UTF-8, less than 2^32 bytes) of at most `limit` >= 4 bytes.  The passage's text
  * lies in `text`, its highlights in `arena`: ascending, disjoint, offsets in the passage; a phrase is marked
- * from its first to its last word.  `outline` is the text's (text/outline.h), or empty.  O(text * log targets), each
- * distinct word being analysed about once.
+ * from its first to its last word.  `outline` is the text's (text/outline.h), or empty.
+ * `lexicon` speaks the text's language and learns from it; after a failure it is to be reset.  O(text), for the words as matches.h has it.
  * Errors: NOMEM.
  */
-dossier_status dsr_passage_find(dossier_passage *out, dsr_arena *arena, dsr_analyzer *analyzer, dossier_str text,
+dossier_status dsr_passage_find(dossier_passage *out, dsr_arena *arena, dsr_lexicon *lexicon, dossier_str text,
                                 dossier_str outline, const dsr_target *targets, size_t count, size_t limit);
 
 #endif /* DSR_RESULT_PASSAGE_H */

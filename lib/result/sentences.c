@@ -51,7 +51,7 @@ static size_t skip_closers(dossier_str t, size_t i)
 static int is_one_of(const char *const *words, size_t count, const char *word, size_t n)
 {
 	for (size_t i = 0; i < count; i++)
-		if (strlen(words[i]) == n && !memcmp(words[i], word, n))
+		if (*words[i] == *word && strlen(words[i]) == n && !memcmp(words[i], word, n))
 			return 1;
 	return 0;
 }
@@ -161,9 +161,34 @@ static size_t cut(dossier_str t, size_t start, size_t limit)
 	return i;
 }
 
+int dsr_sentence_is_parted(dossier_str t, size_t start)
+{
+	int line_breaks = 0;
+
+	while (start && line_breaks < 2 && is_blank(t.p[start - 1]))
+		line_breaks += t.p[--start] == '\n';
+	return line_breaks == 2;
+}
+
+size_t dsr_sentence_resume(dossier_str t, size_t from, size_t at)
+{
+	int line_breaks = 0; /* with nothing but blanks between */
+
+	while (at > from && line_breaks < 2) {
+		const char c = t.p[--at];
+
+		if (c == '\n')
+			line_breaks++;
+		else if (!is_blank(c))
+			line_breaks = 0;
+	}
+	return at;
+}
+
 int dsr_sentence_next(dossier_str t, size_t from, size_t limit, size_t *start, size_t *end)
 {
-	size_t i;
+	static const char may_end[256] = { ['.'] = 1, ['!'] = 1, ['?'] = 1, ['\n'] = 1 };
+	size_t stop;
 
 	while (from < t.n && is_blank(t.p[from]))
 		from++;
@@ -171,16 +196,15 @@ int dsr_sentence_next(dossier_str t, size_t from, size_t limit, size_t *start, s
 		return 0;
 	if (t.n - from > limit && t.n - from - limit > AHEAD_MAX)
 		t.n = from + limit + AHEAD_MAX;
+	stop = t.n - from > limit ? from + limit : t.n;
 	*start = from;
 	*end = 0;
-	for (i = from; i < t.n && !*end; i++) {
-		const char c = t.p[i];
-
-		if (i - from >= limit)
-			*end = cut(t, from, limit);
-		else if (c == '.' || c == '!' || c == '?')
+	for (size_t i = from; i < stop && !*end; i++) {
+		if (!may_end[(unsigned char)t.p[i]])
+			continue;
+		if (t.p[i] != '\n')
 			*end = end_at_point(t, from, i);
-		else if (c == '\n' && breaks(t, i))
+		else if (breaks(t, i))
 			*end = i;
 	}
 	if (!*end)

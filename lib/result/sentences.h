@@ -20,4 +20,13 @@
  */
 int dsr_sentence_next(dossier_str text, size_t from, size_t limit, size_t *start, size_t *end);
 
+/*
+ * Where to go on, at `from` or behind it, to find the sentence that byte `at` is in and those after it, and as few as may be before:
+ * at the last empty line before `at`, which ends a sentence whatever stands before it, or else at `from`.  O(at - from).
+ */
+size_t dsr_sentence_resume(dossier_str text, size_t from, size_t at);
+
+/* Does an empty line stand before the sentence that begins at `start`? */
+int dsr_sentence_is_parted(dossier_str text, size_t start);
+
 #endif /* DSR_RESULT_SENTENCES_H */

@@ -131,7 +131,7 @@ const dsr_language *dsr_language_find(dossier_str called)
 {
 	const dossier_str code = code_of(called);
 
-	for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+	for (size_t i = 0; called.n && i < sizeof languages / sizeof *languages; i++) {
 		const dsr_language *l = &languages[i];
 
 		if (is(called, l->name) || is(code, l->code) || is(code, l->code3[0]) || is(code, l->code3[1]))

@@ -33,14 +33,18 @@ static int is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 static int is_lower(char c) { return c >= 'a' && c <= 'z'; }
 static int is_beyond_ascii(char c) { return ((unsigned char)c & 0x80) != 0; }
 
+static char small(char c) { return is_upper(c) ? (char)(c + 32) : c; }
+
 static int is_one_of(const char *const *list, dossier_str s)
 {
+	if (!s.n)
+		return 0;
 	for (; *list; list++) {
 		size_t i = 0;
 
-		if (strlen(*list) != s.n)
+		if (**list != small(*s.p) || strlen(*list) != s.n)
 			continue;
-		while (i < s.n && (*list)[i] == (is_upper(s.p[i]) ? s.p[i] + 32 : s.p[i]))
+		while (i < s.n && (*list)[i] == small(s.p[i]))
 			i++;
 		if (i == s.n)
 			return 1;
@@ -51,8 +55,11 @@ static int is_one_of(const char *const *list, dossier_str s)
 /* Bytes up to the colon, if all of them may be of a name. */
 static size_t name_length(dossier_str s)
 {
+	const size_t most = s.n <= NAME_MAX ? s.n : NAME_MAX + 1;
 	size_t n = 0;
 
+	if (!most || !memchr(s.p, ':', most))
+		return 0;
 	while (n < s.n && n <= NAME_MAX &&
 	       (is_upper(s.p[n]) || is_lower(s.p[n]) || is_beyond_ascii(s.p[n]) || memchr(" .-'()&", s.p[n], 7)))
 		n++;

@@ -15,6 +15,7 @@ static const char names[] = "prk; state; North Korea; DPRK; ~North Koreans\ngeo;
 
 static dsr_gazetteer *gazetteer;
 static dsr_analyzer *analyzer;
+static dsr_lexicon lexicon; /* that of all tests: what it learnt from one text serves the next */
 
 static int make_analyzer(void **state)
 {
@@ -23,11 +24,13 @@ static int make_analyzer(void **state)
 	       dsr_gazetteer_new(&gazetteer, &test_alloc, (const uint8_t *)names, sizeof names - 1, NULL))
 		return 1;
 	dsr_analyzer_lend_names(analyzer, gazetteer);
+	dsr_lexicon_init(&lexicon, &test_alloc, analyzer);
 	return 0;
 }
 
 static int free_analyzer(void **state)
 {
+	dsr_lexicon_release(&lexicon);
 	dsr_analyzer_free(analyzer);
 	dsr_gazetteer_free(gazetteer);
 	return test_no_leaks(state);
@@ -111,7 +114,7 @@ static size_t compare(dossier_str text, const dsr_target *targets, size_t count)
 	dsr_match *got = NULL;
 	size_t n = 99999;
 
-	assert_int_equal(dsr_matches_find(&got, &n, &arena, analyzer, text, targets, count), DOSSIER_OK);
+	assert_int_equal(dsr_matches_find(&got, &n, &arena, &lexicon, text, targets, count), DOSSIER_OK);
 	assert_int_equal(n, wanted);
 	for (size_t i = 0; i < n; i++) {
 		assert_int_equal(got[i].start, want[i].start);
@@ -211,8 +214,10 @@ static void targets_that_begin_alike_all_match(void **state)
 
 static void random_texts_have_the_matches_of_the_naive_search(void **state)
 {
-	static const char *const words[] = { "a", "b", "ab", "policy", "policies", "Policy's", "U.S.", "us", "10,000", "no", "a-b", "b-no" };
-	static const char *const terms[] = { "a", "b", "ab", "polici", "us", "10000", "no", "bno", "zzz" };
+	static const char *const words[] = { "a", "b", "ab", "policy", "policies", "Policy's", "U.S.", "us", "10,000", "no", "a-b", "b-no",
+		                             "l'a", "Politiken" };
+	static const char *const terms[] = { "a", "b", "ab", "polici", "us", "10000", "no", "bno", "zzz", "la", "politik", "policy", "polit" };
+	static const char *const languages[] = { NULL, "english", "french", "german", "none" };
 
 	(void)state;
 	for (int round = 0; round < 600; round++) {
@@ -233,8 +238,12 @@ static void random_texts_have_the_matches_of_the_naive_search(void **state)
 			for (uint32_t i = 0; i < targets[t].count; i++)
 				pool[used++] = dossier_str_of(terms[chance(chance(2) ? 2 : LENGTH(terms))]);
 		}
+		if (!chance(60))
+			dsr_lexicon_reset(&lexicon);
+		assert_true(dsr_lexicon_speak(&lexicon, languages[chance(LENGTH(languages))]));
 		compare((dossier_str){ text, n }, targets, count);
 	}
+	assert_true(dsr_lexicon_speak(&lexicon, NULL));
 }
 
 static void every_distinct_word_is_right_however_many_there_are(void **state)
@@ -263,13 +272,15 @@ static void out_of_memory_anywhere_is_an_error_and_leaks_nothing(void **state)
 		text[i] = " a b DPRK"[i % 9];
 	while (failed) {
 		dsr_arena arena = DSR_ARENA_INIT(&test_alloc);
-		const long live = test_live;
+		long live;
 		dsr_match *out = (dsr_match *)text;
 		size_t count = 7;
 		dossier_status st;
 
+		dsr_lexicon_reset(&lexicon);
+		live = test_live;
 		test_fail_after(++n);
-		st = dsr_matches_find(&out, &count, &arena, analyzer, (dossier_str){ text, sizeof text }, targets, LENGTH(targets));
+		st = dsr_matches_find(&out, &count, &arena, &lexicon, (dossier_str){ text, sizeof text }, targets, LENGTH(targets));
 		failed = test_fail_done();
 		assert_int_equal(st, failed ? DOSSIER_ERR_NOMEM : DOSSIER_OK);
 		if (failed) {
@@ -277,6 +288,7 @@ static void out_of_memory_anywhere_is_an_error_and_leaks_nothing(void **state)
 			assert_int_equal(count, 7);
 		}
 		dsr_arena_release(&arena);
+		dsr_lexicon_reset(&lexicon);
 		assert_int_equal(test_live, live);
 	}
 	assert_true(n > 4);
@@ -290,7 +302,7 @@ static void check_matches(const char *text, const dsr_target *targets, size_t co
 	char printed[200] = "";
 	size_t n = 0;
 
-	assert_int_equal(dsr_matches_find(&got, &n, &arena, analyzer, dossier_str_of(text), targets, count), DOSSIER_OK);
+	assert_int_equal(dsr_matches_find(&got, &n, &arena, &lexicon, dossier_str_of(text), targets, count), DOSSIER_OK);
 	for (size_t i = 0; i < n; i++)
 		snprintf(printed + strlen(printed), sizeof printed - strlen(printed), "%s%u-%u:%u", i ? " " : "", got[i].start, got[i].end,
 		         got[i].target);

@@ -6,22 +6,30 @@
 #include "../chance.h"
 #include "../test.h"
 #include "base/utf8.h"
+#include "result/matches.h"
+#include "result/parts.h"
+#include "result/sentences.h"
 #include "text/tokens.h"
 
 #define LENGTH(a) (sizeof(a) / sizeof *(a))
 
 static dsr_analyzer *analyzer;
+static dsr_lexicon lexicon;
 static dsr_arena arena;
 
 static int make_analyzer(void **state)
 {
 	(void)state;
 	arena = DSR_ARENA_INIT(&test_alloc);
-	return dsr_analyzer_new(&analyzer, &test_alloc, "english", NULL);
+	if (dsr_analyzer_new(&analyzer, &test_alloc, "english", NULL))
+		return 1;
+	dsr_lexicon_init(&lexicon, &test_alloc, analyzer);
+	return 0;
 }
 
 static int free_analyzer(void **state)
 {
+	dsr_lexicon_release(&lexicon);
 	dsr_analyzer_free(analyzer);
 	dsr_arena_release(&arena);
 	return test_no_leaks(state);
@@ -42,7 +50,7 @@ static dossier_passage find(const char *text, const dsr_target *targets, size_t 
 	dossier_passage p = { .count = 0 };
 
 	dsr_arena_reset(&arena);
-	assert_int_equal(dsr_passage_find(&p, &arena, analyzer, dossier_str_of(text), outline, targets, count, limit), DOSSIER_OK);
+	assert_int_equal(dsr_passage_find(&p, &arena, &lexicon, dossier_str_of(text), outline, targets, count, limit), DOSSIER_OK);
 	assert_true(p.text.n <= limit);
 	return p;
 }
@@ -90,7 +98,7 @@ static void an_empty_text_may_be_null(void **state)
 
 	(void)state;
 	dsr_arena_reset(&arena);
-	assert_int_equal(dsr_passage_find(&p, &arena, analyzer, (dossier_str){ NULL, 0 }, outline, letters, LENGTH(letters), 320),
+	assert_int_equal(dsr_passage_find(&p, &arena, &lexicon, (dossier_str){ NULL, 0 }, outline, letters, LENGTH(letters), 320),
 	                 DOSSIER_OK);
 	assert_int_equal(p.text.n, 0);
 	assert_int_equal(p.count, 0);
@@ -180,7 +188,7 @@ static void an_outline_parts_a_text(void **state)
 	dossier_passage p;
 	(void)state;
 
-	assert_int_equal(dsr_passage_find(&p, &arena, analyzer, dossier_str_of(text), dossier_str_of("s 0 5\nq 17 4\n"), letters,
+	assert_int_equal(dsr_passage_find(&p, &arena, &lexicon, dossier_str_of(text), dossier_str_of("s 0 5\nq 17 4\n"), letters,
 	                                  LENGTH(letters), 320), DOSSIER_OK);
 	assert_int_equal(p.text.n, strlen("Plain\nOne alpha."));
 	assert_memory_equal(p.text.p, "Plain\nOne alpha.", p.text.n);
@@ -282,7 +290,7 @@ static void any_text_has_a_passage_within_the_limit_with_highlights_in_order(voi
 
 		dsr_arena_reset(&arena);
 		bytes = realloc(bytes, text.n + 1);
-		assert_int_equal(dsr_passage_find(&p, &arena, analyzer, (dossier_str){ bytes, text.n }, outline, t, chance(LENGTH(t) + 1), limit),
+		assert_int_equal(dsr_passage_find(&p, &arena, &lexicon, (dossier_str){ bytes, text.n }, outline, t, chance(LENGTH(t) + 1), limit),
 		                 DOSSIER_OK);
 		check_properties((dossier_str){ bytes, text.n }, p, limit);
 		free(bytes);
@@ -300,10 +308,136 @@ static void bytes_that_are_no_utf8_do_no_harm(void **state)
 		for (size_t k = 0; k < n; k++)
 			bytes[k] = (char)(chance(2) ? 0x80 + chance(64) : chance(5) ? chance(256) : ' ');
 		dsr_arena_reset(&arena);
-		assert_int_equal(dsr_passage_find(&p, &arena, analyzer, (dossier_str){ bytes, n }, outline, letters, LENGTH(letters), limit),
+		assert_int_equal(dsr_passage_find(&p, &arena, &lexicon, (dossier_str){ bytes, n }, outline, letters, LENGTH(letters), limit),
 		                 DOSSIER_OK);
 		assert_true(p.text.n <= limit);
 		free(bytes);
+	}
+}
+
+/* ---- the same in few words: all sentences, and the run of each that has a match ---- */
+
+enum { SENTENCES_MAX = 4000 };
+
+typedef struct naive_sentence {
+	size_t start, end, part;
+	int    parted, leads;
+} naive_sentence;
+
+typedef struct naive_run {
+	size_t start, end;
+	double score;
+} naive_run;
+
+static int naive_is_parted(dossier_str text, size_t from, size_t to)
+{
+	size_t line_breaks = 0;
+
+	for (; from < to; from++)
+		line_breaks += text.p[from] == '\n';
+	return line_breaks > 1;
+}
+
+/* The pieces of the text are labels that stand alone, and what is between two parts' beginnings or a label and the next. */
+static size_t naive_sentences(naive_sentence *out, dossier_str text, const dsr_part *parts, size_t count, size_t limit)
+{
+	size_t n = 0, before = 0;
+
+	for (size_t part = 0, from = 0; part <= count; part++)
+		for (int body = !part || parts[part - 1].kind == DSR_PART_TURN; body < 2; body++) {
+			const size_t next = part < count ? parts[part].start : text.n, to = body ? next : parts[part - 1].end;
+			size_t start, end;
+
+			for (; dsr_sentence_next((dossier_str){ text.p, to }, from, limit, &start, &end); from = before = end) {
+				assert_true(n < SENTENCES_MAX);
+				out[n++] = (naive_sentence){ start, end, part, naive_is_parted(text, before, start),
+					                     !body || text.p[end - 1] == '?' };
+			}
+			from = to;
+		}
+	return n;
+}
+
+static double naive_score(const dsr_match *m, size_t n, naive_run r, const dsr_target *targets)
+{
+	unsigned times[16] = { 0 };
+	const dsr_match *last = NULL;
+	double sum = 0;
+
+	for (; n--; m++) {
+		const double weight = targets[m->target].weight, other = last ? targets[last->target].weight : 0;
+
+		if (m->start < r.start || m->end > r.end)
+			continue;
+		sum += !times[m->target] ? weight : times[m->target] < 4 ? 0.1 * weight : 0;
+		times[m->target]++;
+		if (last && last->target != m->target)
+			sum += 0.3 * (weight < other ? weight : other) * 40 / (40.0 + (m->start > last->end ? m->start - last->end : 0));
+		last = m;
+	}
+	return sum;
+}
+
+static size_t naive_end(const naive_sentence *s, size_t n, size_t limit)
+{
+	size_t i = 0;
+
+	while (i + 1 < n && s[i + 1].end - s->start <= limit) {
+		const int other = s[i + 1].part != s[i].part;
+
+		if ((other && !s[i].leads) || ((other || s[i + 1].parted) && s[i].end - s->start > limit / 3))
+			break;
+		i++;
+	}
+	return s[i].end;
+}
+
+static naive_run naive_find(dossier_str text, dossier_str page, const dsr_target *targets, size_t count, size_t limit)
+{
+	static naive_sentence s[SENTENCES_MAX];
+	naive_run best = { 0, 0, -1 };
+	size_t parts_count, matches, n;
+	dsr_part *parts;
+	dsr_match *m;
+
+	assert_int_equal(dsr_parts_find(&parts, &parts_count, &arena, text, page), DOSSIER_OK);
+	assert_int_equal(dsr_matches_find(&m, &matches, &arena, &lexicon, text, targets, count), DOSSIER_OK);
+	n = naive_sentences(s, text, parts, parts_count, limit);
+	for (size_t i = 0; i < n; i++) {
+		naive_run r = { s[i].start, naive_end(s + i, n - i, limit), 0 };
+		int has = !i;
+
+		for (size_t k = 0; k < matches; k++)
+			has |= m[k].start >= s[i].start && m[k].start < s[i].end;
+		r.score = naive_score(m, matches, r, targets);
+		if (has && r.score > best.score)
+			best = r;
+	}
+	return best.score < 0 ? (naive_run){ 0, 0, 0 } : best;
+}
+
+static void of_any_text_the_passage_is_the_best_run_of_all(void **state)
+{
+	static const dossier_str word_word = { "word", 4 };
+	static const char *const pages[] = { "", "", "s 0 3\n", "q 2 9\nt 20 3\n", "t 0 5\ns 31 40\ne 90 0\nt 91 2\nt 200 3\n" };
+	static const dsr_target t[] = {
+		{ &word_a, 1, 1.0 }, { &word_b, 1, 0.5 }, { phrase_ab, 2, 2.5 }, { &word_word, 1, 0.25 }, { phrase_ab, 1, 0 }, { &word_c, 1, 3 },
+	};
+
+	(void)state;
+	for (uint32_t i = 0; i < 6000; i++) {
+		static char bytes[8000];
+		const dossier_str text = { bytes, make_text(bytes, chance(chance(4) ? 60 : 800)) };
+		const dossier_str page = dossier_str_of(pages[chance(LENGTH(pages))]);
+		const size_t limit = 4 + chance(chance(2) ? 40 : 330), first = chance(LENGTH(t)), count = chance((uint32_t)(LENGTH(t) - first + 1));
+		dossier_passage p;
+		naive_run want;
+
+		dsr_arena_reset(&arena);
+		want = naive_find(text, page, t + first, count, limit);
+		assert_int_equal(dsr_passage_find(&p, &arena, &lexicon, text, page, t + first, count, limit), DOSSIER_OK);
+		assert_int_equal(p.text.n, want.end - want.start);
+		assert_true(!text.n || p.text.p == text.p + want.start);
 	}
 }
 
@@ -323,7 +457,7 @@ static void pass_long(const char *unit, size_t tail, char filler)
 		text[i] = unit[i % n];
 	memset(text + LONG - tail, filler, tail);
 	dsr_arena_release(&arena);
-	assert_int_equal(dsr_passage_find(&p, &arena, analyzer, (dossier_str){ text, LONG }, outline, t, LENGTH(t), DSR_PASSAGE_BYTES),
+	assert_int_equal(dsr_passage_find(&p, &arena, &lexicon, (dossier_str){ text, LONG }, outline, t, LENGTH(t), DSR_PASSAGE_BYTES),
 	                 DOSSIER_OK);
 	assert_true(p.text.n <= DSR_PASSAGE_BYTES);
 	dsr_arena_release(&arena);
@@ -370,7 +504,7 @@ static void a_text_of_many_targets_ends(void **state)
 	}
 	for (int i = 0; n + 8 < LONG; i = (i + 7) % TARGETS)
 		n += (size_t)snprintf(text + n, LONG - n, "w%d ", i);
-	assert_int_equal(dsr_passage_find(&p, &arena, analyzer, (dossier_str){ text, n }, outline, targets, TARGETS, DSR_PASSAGE_BYTES),
+	assert_int_equal(dsr_passage_find(&p, &arena, &lexicon, (dossier_str){ text, n }, outline, targets, TARGETS, DSR_PASSAGE_BYTES),
 	                 DOSSIER_OK);
 	assert_true(p.count > 40);
 	free(text);
@@ -389,15 +523,18 @@ static void out_of_memory_anywhere_is_an_error_and_changes_nothing(void **state)
 	dsr_arena_release(&arena);
 	while (failed) {
 		dossier_passage p = { .text = { text, 7 }, .count = 9 };
-		const long live = test_live;
+		long live;
 		dossier_status st;
 
+		dsr_lexicon_reset(&lexicon);
+		live = test_live;
 		test_fail_after(++n);
-		st = dsr_passage_find(&p, &arena, analyzer, (dossier_str){ text, sizeof text }, outline, letters, LENGTH(letters), 320);
+		st = dsr_passage_find(&p, &arena, &lexicon, (dossier_str){ text, sizeof text }, outline, letters, LENGTH(letters), 320);
 		failed = test_fail_done();
 		assert_int_equal(st, failed ? DOSSIER_ERR_NOMEM : DOSSIER_OK);
 		assert_true(!failed || (p.text.p == text && p.text.n == 7 && p.count == 9));
 		dsr_arena_release(&arena);
+		dsr_lexicon_reset(&lexicon);
 		assert_int_equal(test_live, live);
 	}
 	assert_true(n > 5);
@@ -421,6 +558,7 @@ int main(void)
 		cmocka_unit_test(words_are_marked_whole_as_they_were_written),
 		cmocka_unit_test(any_text_has_a_passage_within_the_limit_with_highlights_in_order),
 		cmocka_unit_test(bytes_that_are_no_utf8_do_no_harm),
+		cmocka_unit_test(of_any_text_the_passage_is_the_best_run_of_all),
 		cmocka_unit_test(long_texts_end),
 		cmocka_unit_test(long_gaps_behind_short_sentences_are_passed_once),
 		cmocka_unit_test(a_text_of_many_targets_ends),

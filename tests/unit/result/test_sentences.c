@@ -241,6 +241,47 @@ static void bytes_that_are_no_utf8_stop_nothing(void **state)
 	}
 }
 
+/* From a place to go on at, all sentences up to that of any byte are those found from the beginning of the text. */
+static void check_resumed(dossier_str t, size_t limit, size_t from, size_t at)
+{
+	size_t start, end = 0, before, resumed_start, resumed_end = dsr_sentence_resume(t, from, at);
+
+	assert_true(resumed_end >= from && resumed_end <= at);
+	do {
+		before = end;
+		if (!dsr_sentence_next(t, end, limit, &start, &end))
+			return;
+	} while (end <= resumed_end);
+	while (dsr_sentence_next(t, resumed_end, limit, &resumed_start, &resumed_end)) {
+		size_t line_breaks = 0;
+
+		assert_true(resumed_start == start && resumed_end == end);
+		while (before < start)
+			line_breaks += t.p[before++] == '\n';
+		assert_int_equal(dsr_sentence_is_parted(t, start), line_breaks > 1);
+		before = end;
+		dsr_sentence_next(t, end, limit, &start, &end);
+	}
+}
+
+static void sentences_are_the_same_wherever_one_goes_on(void **state)
+{
+	(void)state;
+	for (uint32_t i = 0; i < 4000; i++) {
+		static char bytes[4000];
+		const dossier_str text = { bytes, make_text(bytes, chance(chance(4) ? 20 : 300)) };
+		const size_t limit = 4 + chance(chance(2) ? 12 : 400);
+		size_t start, end = 0;
+
+		while (dsr_sentence_next(text, end, limit, &start, &end))
+			if (end < text.n && !chance(8))
+				check_resumed(text, limit, end, end + chance((uint32_t)(text.n - end)));
+	}
+	assert_int_equal(dsr_sentence_resume(dossier_str_of("a\n \nb\n\nc"), 1, 4), 1);
+	assert_int_equal(dsr_sentence_resume(dossier_str_of("a\n \nb\n\nc"), 1, 7), 5);
+	assert_int_equal(dsr_sentence_resume(dossier_str_of("a b c"), 1, 4), 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -255,6 +296,7 @@ int main(void)
 		cmocka_unit_test(what_follows_far_behind_does_not_matter),
 		cmocka_unit_test(sentences_of_random_text_ascend_keep_the_limit_and_cover_all),
 		cmocka_unit_test(bytes_that_are_no_utf8_stop_nothing),
+		cmocka_unit_test(sentences_are_the_same_wherever_one_goes_on),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
