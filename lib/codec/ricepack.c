@@ -84,32 +84,51 @@ size_t dsr_unary_portable(uint32_t *v, const uint8_t *p, size_t bytes, size_t n,
 	return done == n && next <= 8 * bytes && most <= UINT32_MAX >> width ? next : 0;
 }
 
+/* Bit by bit: the ones passed are counted, each with the place of the one before. */
+static int some_portable(uint32_t *zeros, const uint8_t *p, size_t bytes, const uint32_t *places, size_t count)
+{
+	size_t done = 0, next = 0; /* the bit behind the last one */
+	uint32_t ones = 0;
+
+	for (size_t at = 0; at < bytes && done < count; at += 8) {
+		for (uint64_t word = dsr_get_u64(p + at); word && done < count; word &= word - 1) {
+			const size_t place = 8 * at + (size_t)__builtin_ctzll(word);
+
+			zeros[done] = (uint32_t)(place - next);
+			done += ones++ == places[done];
+			next = place + 1;
+		}
+	}
+	return done == count && next <= 8 * bytes;
+}
+
 const dsr_unary_impl dsr_unary_impls[] = {
 #ifdef DSR_X86
-	{ "avx512", DSR_CPU_AVX512, dsr_unary_avx512 },
+	{ "avx512", DSR_CPU_AVX512, dsr_unary_avx512, dsr_unary_some_avx512 },
 #endif
-	{ "portable", DSR_CPU_PORTABLE, dsr_unary_portable },
+	{ "portable", DSR_CPU_PORTABLE, dsr_unary_portable, some_portable },
 };
 const size_t dsr_unary_impl_count = sizeof dsr_unary_impls / sizeof *dsr_unary_impls;
 
-static size_t choose(uint32_t *v, const uint8_t *p, size_t bytes, size_t n, unsigned width);
+/* The variant chosen, NULL until then; every thread stores the same. */
+static _Atomic(const dsr_unary_impl *) chosen;
 
-/* Begins as choose(), which replaces itself; every thread stores the same. */
-static _Atomic(dsr_unary_fn) chosen = choose;
-
-static size_t choose(uint32_t *v, const uint8_t *p, size_t bytes, size_t n, unsigned width)
+static const dsr_unary_impl *best(void)
 {
-	const dsr_unary_impl *best = dsr_unary_impls;
+	const dsr_unary_impl *impl = atomic_load_explicit(&chosen, memory_order_relaxed);
 
-	while (!dsr_cpu_has((dsr_cpu_level)best->level))
-		best++;
-	atomic_store_explicit(&chosen, best->run, memory_order_relaxed);
-	return best->run(v, p, bytes, n, width);
+	if (impl)
+		return impl;
+	impl = dsr_unary_impls;
+	while (!dsr_cpu_has((dsr_cpu_level)impl->level))
+		impl++;
+	atomic_store_explicit(&chosen, impl, memory_order_relaxed);
+	return impl;
 }
 
 size_t dsr_unary(uint32_t *v, const uint8_t *p, size_t bytes, size_t n, unsigned width)
 {
-	return atomic_load_explicit(&chosen, memory_order_relaxed)(v, p, bytes, n, width);
+	return best()->run(v, p, bytes, n, width);
 }
 
 const uint8_t *dsr_ricepack_get(const uint8_t *p, const uint8_t *end, uint32_t *v, size_t n)
@@ -129,4 +148,21 @@ const uint8_t *dsr_ricepack_get(const uint8_t *p, const uint8_t *end, uint32_t *
 	dsr_bitunpack(v, p + 1, n, width);
 	bits = dsr_unary(v, high, (size_t)(end - high), n, width);
 	return bits ? high + (bits + 7) / 8 : NULL;
+}
+
+int dsr_ricepack_some(const uint8_t *p, const uint8_t *end, size_t n, const uint32_t *places, size_t count, uint32_t *v)
+{
+	const unsigned width = p < end ? *p : DSR_RICEPACK_ZEROS + 1;
+	const size_t low = dsr_bitpack_bytes(n, width);
+
+	if (width == DSR_RICEPACK_ZEROS) {
+		memset(v, 0, count * sizeof *v);
+		return 1;
+	}
+	if (width > DSR_RICEPACK_ZEROS || low > (size_t)(end - p) - 1 ||
+	    !best()->some(v, p + 1 + low, (size_t)(end - p) - 1 - low, places, count))
+		return 0;
+	for (size_t i = 0; width && i < count; i++)
+		v[i] = v[i] << width | dsr_bitget(p + 1, width, places[i]);
+	return 1;
 }

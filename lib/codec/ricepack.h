@@ -27,16 +27,29 @@ void dsr_ricepack_put(dsr_buf *out, const uint32_t *v, size_t n);
 const uint8_t *dsr_ricepack_get(const uint8_t *p, const uint8_t *end, uint32_t *v, size_t n);
 
 /*
+ * Values number places[0..count), ascending and below n, alone, to v[]: quicker than all where they are few.  1, or 0 where the bytes
+ * do not have them; what put() has not written may also give any values.  The same must be readable.
+ */
+int dsr_ricepack_some(const uint8_t *p, const uint8_t *end, size_t n, const uint32_t *places, size_t count, uint32_t *v);
+
+/*
  * One kernel for unary parts: put the number of zeros before each of the first 1 <= n <= DSR_BLOCK ones of the `bytes` bytes at `p` above
  * the low `width` < 32 bits that v[i] has.  Returns the number of bits up to the last one, or 0 where there are not so many or a
  * value passes 32 bits.  Reads up to DSR_CODEC_SLACK bytes more; v has room for DSR_BLOCK.
  */
 typedef size_t (*dsr_unary_fn)(uint32_t *v, const uint8_t *p, size_t bytes, size_t n, unsigned width);
 
+/*
+ * The same for the ones number places[0..count), ascending: put the number of zeros before each to zeros[].  1, or 0 where there are not so
+ * many ones.
+ */
+typedef int (*dsr_unary_some_fn)(uint32_t *zeros, const uint8_t *p, size_t bytes, const uint32_t *places, size_t count);
+
 typedef struct dsr_unary_impl {
 	const char  *name;
 	int          level; /* dsr_cpu_level it needs */
 	dsr_unary_fn run;
+	dsr_unary_some_fn some;
 } dsr_unary_impl;
 
 /* Best first; the last is portable. */
@@ -46,7 +59,7 @@ extern const size_t         dsr_unary_impl_count;
 /* The last of the table, for kernels that leave long input to it. */
 size_t dsr_unary_portable(uint32_t *v, const uint8_t *p, size_t bytes, size_t n, unsigned width);
 
-/* Runs the best kernel this processor has. */
+/* Run the best kernel this processor has. */
 size_t dsr_unary(uint32_t *v, const uint8_t *p, size_t bytes, size_t n, unsigned width);
 
 #endif /* DSR_CODEC_RICEPACK_H */

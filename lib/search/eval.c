@@ -51,6 +51,8 @@ int dsr_eval_init(dsr_eval *e, const dsr_plan *plan, dsr_arena *arena, dsr_place
 	int made = 1;
 
 	*e = (dsr_eval){ .plan = plan, .arena = arena, .places = places };
+	if (plan->root->kind != DSR_PLAN_TERM && !(e->candidates = dsr_arena_zero(arena, sizeof *e->candidates)))
+		return 0;
 	e->nodes = dsr_arena_zero(arena, plan->count * sizeof *e->nodes);
 	for (uint32_t i = 0; e->nodes && i < plan->count && made; i++) {
 		e->nodes[i].plan = &plan->nodes[i];

@@ -74,6 +74,7 @@ typedef struct dsr_eval {
 	const dsr_plan *plan;
 	dsr_arena      *arena;
 	dsr_places     *places;
+	dsr_candidates *candidates; /* of whoever is at work on some; NULL where the root is a TERM */
 	const dsr_snapshot_segment *segment;
 	dsr_eval_node  *nodes; /* by number in the plan */
 	dsr_eval_node  *root;

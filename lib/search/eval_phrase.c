@@ -37,27 +37,24 @@ static void match_words(dsr_eval_node *n, const dsr_window *w, const uint64_t *i
 static void pick_candidates(dsr_candidates *c, const dsr_window *w, uint64_t *bits)
 {
 	c->n = 0;
-	c->w = w;
-	dsr_window_clear(c->bits);
 	for (uint32_t i = 0; i < DSR_WINDOW_WORDS; i++)
-		for (; bits[i] && c->n < DSR_BLOCK; bits[i] &= bits[i] - 1) {
-			c->bits[i] |= bits[i] & -bits[i];
+		for (; bits[i] && c->n < DSR_BLOCK; bits[i] &= bits[i] - 1)
 			c->docs[c->n++] = w->first + i * 64 + (uint32_t)__builtin_ctzll(bits[i]);
-		}
 }
 
 void dsr_eval_phrase_match(dsr_eval *e, dsr_eval_node *n, const dsr_window *w, const uint64_t *in, uint64_t *out)
 {
 	uint64_t left[DSR_WINDOW_WORDS];
-	dsr_candidates c;
+	uint32_t counts[DSR_BLOCK + 16];
+	dsr_candidates *c = e->candidates;
 
 	match_words(n, w, in, left);
 	dsr_window_clear(n->bits);
-	for (pick_candidates(&c, w, left); c.n && !e->status; pick_candidates(&c, w, left)) {
-		dsr_phrases_find(e, n, &c);
-		for (uint32_t i = 0; i < c.n; i++) {
-			dsr_bitset_set(n->bits, c.docs[i] - w->first);
-			n->tfs[c.docs[i] - w->first] = c.counts[i];
+	for (pick_candidates(c, w, left); c->n && !e->status; pick_candidates(c, w, left)) {
+		dsr_phrases_find(e, n, c, counts);
+		for (uint32_t i = 0; i < c->n; i++) {
+			dsr_bitset_set(n->bits, c->docs[i] - w->first);
+			n->tfs[c->docs[i] - w->first] = counts[i];
 		}
 	}
 	dsr_window_copy(out, n->bits);

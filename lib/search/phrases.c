@@ -54,77 +54,87 @@ static uint32_t begin_phrases(uint32_t *places, uint32_t n, uint32_t word)
 	return word ? kept : n;
 }
 
+/* What is known of the candidates. */
+typedef struct beginnings {
+	dsr_candidates *c;
+	uint32_t *counts;           /* how often the phrase may begin in each */
+	size_t    begins[DSR_BLOCK]; /* where in e->places these lie */
+	size_t    used;             /* of e->places */
+} beginnings;
+
 /* The places of the phrase's first word to be looked at, its rarest, say where it may begin.  Returns 0 on damage. */
-static int begin(dsr_eval *e, dsr_eval_node *node, dsr_candidates *c)
+static int begin(dsr_eval *e, dsr_eval_node *node, beginnings *b)
 {
 	const uint32_t word = node->plan->order[0];
 	dsr_walker *k = &node->walkers[node->plan->words[word]];
 	uint32_t which[DSR_BLOCK + 16], n, done = 0;
 
-	while (done < c->n && (n = dsr_walker_places(k, c->docs + done, c->n - done, c->w, c->w ? c->bits : NULL, which))) {
-		size_t size, at = c->used;
+	while (done < b->c->n && (n = dsr_walker_places(k, b->c, done, which))) {
+		size_t size, at = b->used;
 
 		if (!read_places(e, k, which, n, at, &size))
 			return 0;
-		c->used += size;
+		b->used += size;
 		for (uint32_t i = 0; i < n; at += k->p.tfs[which[i++]]) {
-			c->begins[done] = at;
-			c->counts[done++] = begin_phrases(e->places->places + at, k->p.tfs[which[i]], word);
+			b->begins[done] = at;
+			b->counts[done++] = begin_phrases(e->places->places + at, k->p.tfs[which[i]], word);
 		}
 	}
-	return done == c->n;
+	return done == b->c->n;
 }
 
 /* Of the beginnings those stay which have word number `word` in its place.  Returns 0 on damage. */
-static int follow(dsr_eval *e, dsr_eval_node *node, dsr_candidates *c, uint32_t word)
+static int follow(dsr_eval *e, dsr_eval_node *node, beginnings *b, uint32_t word)
 {
 	dsr_walker *k = &node->walkers[node->plan->words[word]];
 	uint32_t which[DSR_BLOCK + 16], n, done = 0;
 
-	while (done < c->n && (n = dsr_walker_places(k, c->docs + done, c->n - done, c->w, c->w ? c->bits : NULL, which))) {
+	while (done < b->c->n && (n = dsr_walker_places(k, b->c, done, which))) {
 		size_t size;
-		const uint32_t *at = read_places(e, k, which, n, c->used, &size);
+		const uint32_t *at = read_places(e, k, which, n, b->used, &size);
 
 		if (!at)
 			return 0;
 		for (uint32_t i = 0; i < n; at += k->p.tfs[which[i++]], done++)
-			c->counts[done] = (uint32_t)dsr_follow(e->places->places + c->begins[done], c->counts[done], at,
+			b->counts[done] = (uint32_t)dsr_follow(e->places->places + b->begins[done], b->counts[done], at,
 			                                       k->p.tfs[which[i]], word);
 	}
-	return done == c->n;
+	return done == b->c->n;
 }
 
 /* Let go of the candidates that have no beginning left. */
-static void drop_candidates(dsr_candidates *c)
+static void drop_candidates(beginnings *b)
 {
+	dsr_candidates *c = b->c;
 	uint32_t kept = 0;
 
+	dsr_candidates_unmark(c);
 	for (uint32_t i = 0; i < c->n; i++) {
-		const uint32_t doc = c->docs[i], count = c->counts[i];
+		const uint32_t count = b->counts[i];
 
-		c->docs[kept] = doc;
-		c->begins[kept] = c->begins[i];
-		c->counts[kept] = count;
+		c->docs[kept] = c->docs[i];
+		b->begins[kept] = b->begins[i];
+		b->counts[kept] = count;
 		kept += count != 0;
-		if (c->w && !count)
-			c->bits[(doc - c->w->first) / 64] &= ~((uint64_t)1 << (doc & 63));
 	}
 	c->n = kept;
 }
 
-void dsr_phrases_find(dsr_eval *e, dsr_eval_node *node, dsr_candidates *c)
+void dsr_phrases_find(dsr_eval *e, dsr_eval_node *node, dsr_candidates *c, uint32_t *counts)
 {
 	const dsr_plan_node *p = node->plan;
+	beginnings b;
 	int right;
 
-	c->used = 0;
-	right = begin(e, node, c);
-
+	b.c = c;
+	b.counts = counts;
+	b.used = 0;
+	right = begin(e, node, &b);
 	for (uint32_t i = 1; i < p->word_count && c->n && right; i++) {
-		drop_candidates(c);
-		right = follow(e, node, c, p->order[i]);
+		drop_candidates(&b);
+		right = follow(e, node, &b, p->order[i]);
 	}
-	drop_candidates(c);
+	drop_candidates(&b);
 	if (!right && !e->status)
 		e->status = DOSSIER_ERR_CORRUPT;
 }

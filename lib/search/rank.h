@@ -14,7 +14,7 @@
  *   rank_any.c    any of several parts
  *   rank_all.c    parts that must match, and others beside them
  *
- * and one that is a phrase is answered without any of this, in rank_phrase.c.
+ * and one that is a phrase, or words that must all be there, is answered without any of this, in rank_conjunction.c.
  *
  * The hits are those of scoring every document.  Only where it is not known which documents match, as in any of several parts, a
  * document of score 0 is not found: with fewer than k hits the caller has to look himself.
@@ -56,11 +56,14 @@ static inline uint32_t dsr_ranker_min(const dsr_ranker *r)
 /* The segment, where the root is one term. */
 void dsr_rank_term(dsr_ranker *r);
 
+/* Is the query one phrase, or are all its parts words, of which two or more must be there? */
+int dsr_rank_is_conjunction(const dsr_plan_node *root);
+
 /*
- * All documents of segment `s`, which was not entered, where the root is a phrase: offer them if `t` wants any, and return how many match.  With
- * `at_least`, documents that cannot be among the best are neither read nor counted, but in e->passed.
+ * All documents of segment `s`, which was not entered, where it is: offer them if `t` wants any, and return how many match.  With
+ * `at_least`, documents that cannot be among the best may be neither looked at nor counted, but in e->passed.
  */
-uint64_t dsr_rank_phrase(dsr_eval *e, size_t s, dsr_topk *t, int at_least);
+uint64_t dsr_rank_conjunction(dsr_eval *e, size_t s, dsr_topk *t, int at_least);
 
 /*
  * Score the window's documents in the ranges of `mask`, of which `rest` has the bounds (changed here), as far as they may be

@@ -167,54 +167,83 @@ void dsr_walker_score(dsr_walker *k, const dsr_window *w, const uint64_t *docs, 
 
 /* ---- without a window ---- */
 
-/* The last of docs[0..n) that is <= target, which the first one is; behind `place` and near it is found at once. */
-static uint32_t find_near(const dsr_postings *p, uint32_t place, uint32_t target)
-{
-	uint32_t at = place < p->n && p->docs[place] <= target ? place : 0, step = 1;
+/* So many candidates in a block are looked up together, not one by one. */
+#ifdef DSR_TESTING
+enum { MANY = 3 };
+#else
+enum { MANY = 24 };
+#endif
 
-	while (at + step < p->n && p->docs[at + step] <= target) {
-		at += step;
+/* The block that may hold `doc`.  Whoever steps through windows may have been led past it by another that must match. */
+static uint32_t find_block(const dsr_walker *k, uint32_t doc)
+{
+	const int passed = k->block >= k->p.blocks || dsr_postings_block_first(&k->p, k->block) > doc;
+
+	return dsr_postings_block_find(&k->p, passed ? 0 : k->block, doc);
+}
+
+/* Behind the last of docs[from..n) that is <= target, which the first one is. */
+static uint32_t find_end(const uint32_t *docs, uint32_t from, uint32_t n, uint32_t target)
+{
+	uint32_t step = 1;
+
+	if (docs[n - 1] <= target)
+		return n;
+	while (from + step < n && docs[from + step] <= target) {
+		from += step;
 		step *= 2;
 	}
 	for (; step; step /= 2)
-		at += at + step < p->n && p->docs[at + step] <= target ? step : 0;
-	return at;
+		from += from + step < n && docs[from + step] <= target ? step : 0;
+	return from + 1;
 }
 
-/* A bit set is asked for the bit; of other blocks the document is found, near `*place` or behind. */
-static int block_has(dsr_walker *k, uint32_t b, uint32_t doc, uint32_t *place)
+/* Of the candidates [from, to), none of which is behind block `b`, put those that are in it to `out`, which has room for 16 more. */
+static uint32_t keep_in_block(dsr_walker *k, uint32_t b, dsr_candidates *c, uint32_t from, uint32_t to, uint32_t *out)
 {
-	dsr_postings *p = &k->p;
-	uint64_t word = 0;
+	const dsr_kept kept = { out, NULL };
+	const uint64_t *bits;
 
-	if (!p->n || p->block != b)
-		return dsr_postings_mark(p, b, doc & ~63u, &word, 1) && word >> (doc & 63) & 1;
-	*place = find_near(p, *place, doc);
-	return p->docs[*place] == doc;
+	if (to - from < MANY || dsr_postings_is_bits(&k->p, b) || !(bits = dsr_candidates_mark(c)))
+		return dsr_postings_among(&k->p, b, c->docs + from, to - from, out);
+	if (!dsr_walker_load(k, b))
+		return 0;
+	return (uint32_t)dsr_filter_bits(kept, k->p.docs, NULL, k->p.n, c->first, bits, DSR_SPAN_WORDS);
 }
 
-uint32_t dsr_walker_keep(dsr_walker *k, uint32_t *docs, uint32_t n)
+void dsr_walker_keep(dsr_walker *k, dsr_candidates *c)
 {
 	dsr_postings *p = &k->p;
-	uint32_t kept = 0, b = k->block, place = 0;
+	uint32_t docs[DSR_BLOCK + 16], kept = 0, to;
 
-	for (uint32_t i = 0; i < n; i++) {
-		const uint32_t doc = docs[i];
-
-		b = dsr_postings_block_find(p, b, doc);
+	for (uint32_t i = 0, b = k->block; i < c->n; i = to) {
+		b = dsr_postings_block_find(p, b, c->docs[i]);
+		k->block = i ? k->block : b;
 		if (b >= p->blocks)
 			break;
-		if (!i)
-			k->block = b;
-		docs[kept] = doc;
-		kept += dsr_postings_block_first(p, b) <= doc && block_has(k, b, doc, &place);
+		to = find_end(c->docs, i, c->n, dsr_postings_block_last(p, b));
+		if (dsr_postings_block_first(p, b) <= c->docs[to - 1])
+			kept += keep_in_block(k, b, c, i, to, docs + kept);
 	}
-	return kept;
+	dsr_candidates_unmark(c);
+	c->n = kept;
+	memcpy(c->docs, docs, kept * sizeof *docs);
 }
 
-void dsr_walker_step(dsr_walker *k, uint32_t doc)
+int dsr_walker_tfs(dsr_walker *k, const dsr_candidates *c, uint32_t *tfs)
 {
-	k->block = dsr_postings_block_find(&k->p, k->block, doc);
+	dsr_postings *p = &k->p;
+	uint32_t to;
+
+	for (uint32_t i = 0, b = c->n ? find_block(k, c->docs[0]) : 0; i < c->n; i = to) {
+		b = dsr_postings_block_find(p, b, c->docs[i]);
+		if (b >= p->blocks)
+			return 0;
+		to = find_end(c->docs, i, c->n, dsr_postings_block_last(p, b));
+		if (!dsr_postings_tfs_of(p, b, c->docs + i, to - i, tfs + i))
+			return 0;
+	}
+	return 1;
 }
 
 #define SIXTEEN(i) i, i + 1, i + 2, i + 3, i + 4, i + 5, i + 6, i + 7, \
@@ -228,37 +257,29 @@ static const uint32_t all_places[DSR_BLOCK + 16] = {
 
 static uint32_t find_places(const dsr_postings *p, const uint32_t *docs, uint32_t n, uint32_t *places)
 {
-	uint32_t place = 0, found = 0;
+	uint32_t found = 0;
 
 	for (; found < n && docs[found] <= p->docs[p->n - 1]; found++) {
-		place = find_near(p, place, docs[found]);
-		if (p->docs[place] != docs[found])
+		places[found] = dsr_postings_find(p, docs[found]);
+		if (p->docs[places[found]] != docs[found])
 			return 0;
-		places[found] = place;
 	}
 	return found;
 }
 
-/* The block that may hold `doc`.  next() may have been led past the beginning of the window by another that must match. */
-static uint32_t find_block(const dsr_walker *k, uint32_t doc)
-{
-	const int passed = k->block >= k->p.blocks || dsr_postings_block_first(&k->p, k->block) > doc;
-
-	return dsr_postings_block_find(&k->p, passed ? 0 : k->block, doc);
-}
-
-uint32_t dsr_walker_places(dsr_walker *k, const uint32_t *docs, uint32_t n, const dsr_window *w, const uint64_t *bits,
-                           uint32_t *places)
+uint32_t dsr_walker_places(dsr_walker *k, dsr_candidates *c, uint32_t from, uint32_t *places)
 {
 	dsr_postings *p = &k->p;
-	const uint32_t b = find_block(k, docs[0]);
+	const uint32_t *docs = c->docs + from;
+	const uint32_t b = find_block(k, *docs), n = c->n - from;
 	uint32_t kept[DSR_BLOCK + 16];
+	const uint64_t *bits;
 	size_t found;
 
-	if (b >= p->blocks || dsr_postings_block_first(p, b) > docs[0] || !dsr_walker_load(k, b) || !dsr_postings_tfs(p))
+	if (b >= p->blocks || dsr_postings_block_first(p, b) > *docs || !dsr_walker_load(k, b) || !dsr_postings_tfs(p))
 		return 0;
-	if (!bits || n * 64 < k->dense) /* few in a block: each is searched for */
+	if (find_end(docs, 0, n, p->docs[p->n - 1]) < MANY || !(bits = dsr_candidates_mark(c)))
 		return find_places(p, docs, n, places);
-	found = dsr_filter_bits((dsr_kept){ kept, places }, p->docs, all_places, p->n, w->first, bits, DSR_WINDOW_WORDS);
-	return found && found <= n && kept[0] == docs[0] ? (uint32_t)found : 0;
+	found = dsr_filter_bits((dsr_kept){ kept, places }, p->docs, all_places, p->n, c->first, bits, DSR_SPAN_WORDS);
+	return found && found <= n && *kept == *docs ? (uint32_t)found : 0;
 }

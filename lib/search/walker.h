@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "codec/filter.h"
+#include "search/candidates.h"
 #include "search/scoring.h"
 #include "search/window.h"
 #include "segment/postings.h"
@@ -64,15 +65,17 @@ void dsr_walker_step(dsr_walker *k, uint32_t doc);
 /* Load block `b` unless it is: 1, or 0 on damage. */
 int dsr_walker_load(dsr_walker *k, uint32_t b);
 
-/* Of docs[0..n), ascending, keep those that the term is in, and step to the block of the first.  Returns how many. */
-uint32_t dsr_walker_keep(dsr_walker *k, uint32_t *docs, uint32_t n);
+/* Leave the candidates that the term is in, and step to the block of the first. */
+void dsr_walker_keep(dsr_walker *k, dsr_candidates *c);
+
+/* Their frequencies, where the term is in all of them, to tfs[]: 1, or 0 on damage. */
+int dsr_walker_tfs(dsr_walker *k, const dsr_candidates *c, uint32_t *tfs);
 
 /*
- * Load the block of docs[0], with its frequencies, and write the places there of docs[0..n), ascending, as far as they are in the
- * block, to `places`, which has room for DSR_BLOCK + 16; the term is in all of them.  `bits`, unless NULL, has the same documents, of the
- * window, and none else behind docs[0].  Returns how many, or 0 on damage.
+ * Load the block of candidate number `from`, with its frequencies, and write the places there of this one and those that follow, as far as
+ * they are in the block, to `places`, which has room for DSR_BLOCK + 16; the term is in all of them.  Returns how many, or 0 on
+ * damage.
  */
-uint32_t dsr_walker_places(dsr_walker *k, const uint32_t *docs, uint32_t n, const dsr_window *w, const uint64_t *bits,
-                           uint32_t *places);
+uint32_t dsr_walker_places(dsr_walker *k, dsr_candidates *c, uint32_t from, uint32_t *places);
 
 #endif /* DSR_SEARCH_WALKER_H */

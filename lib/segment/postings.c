@@ -16,11 +16,11 @@
 /* Bytes of a block's entries in all skip arrays: last, first, data, positions (u32), count, bound (u8). */
 enum { SKIP_SIZE = 18 };
 
-/* Words of a window in which a bit set is picked from. */
-enum { PICK_WORDS = 64 };
+/* Words of a window in which a bit set is picked from; of a bit set in which ones are counted. */
+enum { PICK_WORDS = 64, COUNT_WORDS = 128 };
 
-/* So many candidates in a block are searched for one by one. */
-enum { SEARCH_MOST = 4 };
+/* So many candidates in a block are searched for one by one, and frequencies read. */
+enum { SEARCH_MOST = 4, READ_MOST = 8 };
 
 static void give_up(dsr_postings *p)
 {
@@ -418,6 +418,128 @@ const uint32_t *dsr_postings_tfs(dsr_postings *p)
 		return NULL;
 	p->has_tfs = 1;
 	return p->tfs;
+}
+
+/* ---- documents one by one ---- */
+
+int dsr_postings_is_bits(dsr_postings *p, uint32_t b)
+{
+	extent e;
+
+	return find_bits(p, b, &e) > 0;
+}
+
+static int has_bit(const extent *e, uint32_t doc)
+{
+	const uint32_t at = doc - e->first;
+
+	return at <= e->last - e->first && e->at[1 + at / 8] >> (at & 7) & 1;
+}
+
+static int has_doc(const dsr_postings *p, uint32_t doc)
+{
+	const uint32_t at = dsr_postings_find(p, doc);
+
+	return at < p->n && p->docs[at] == doc;
+}
+
+uint32_t dsr_postings_among(dsr_postings *p, uint32_t b, const uint32_t *docs, uint32_t n, uint32_t *out)
+{
+	extent e;
+	const int is_bits = find_bits(p, b, &e);
+	uint32_t kept = 0;
+
+	if (is_bits < 0 || (!is_bits && !(p->n && p->block == b) && !dsr_postings_load(p, b)))
+		return 0;
+	for (uint32_t i = 0; i < n; i++) {
+		const uint32_t doc = docs[i];
+
+		out[kept] = doc;
+		kept += (uint32_t)(is_bits ? has_bit(&e, doc) : has_doc(p, doc));
+	}
+	return kept;
+}
+
+/* The places of documents in a bit set, by its ones before each: 1, or 0 where one is not there. */
+static int count_places(const extent *e, const uint32_t *docs, uint32_t n, uint32_t *places)
+{
+	const size_t bytes = (e->last - e->first) / 8 + 1;
+	uint64_t words[COUNT_WORDS];
+	uint32_t rank = 0, from = 0;
+
+	words[(bytes - 1) / 8] = 0;
+	memcpy(words, e->at + 1, bytes);
+	for (uint32_t i = 0; i < n; i++) {
+		const uint32_t at = docs[i] - e->first, to = at / 64;
+		const uint64_t below = words[to] & ((UINT64_C(1) << (at & 63)) - 1);
+
+		if (!has_bit(e, docs[i]))
+			return 0;
+		rank += (uint32_t)dsr_bitset_count(words + from, to - from);
+		places[i] = rank + (uint32_t)dsr_bitset_count(&below, 1);
+		from = to;
+	}
+	return places[n - 1] < e->n;
+}
+
+static int find_places(const dsr_postings *p, const uint32_t *docs, uint32_t n, uint32_t *places)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		places[i] = dsr_postings_find(p, docs[i]);
+		if (places[i] >= p->n || p->docs[places[i]] != docs[i])
+			return 0;
+	}
+	return 1;
+}
+
+/* Frequencies at some places of n that are coded from `at` to `end`. */
+static int read_tfs(const uint8_t *at, const uint8_t *end, uint32_t n, const uint32_t *places, uint32_t count, uint32_t *tfs)
+{
+	if (!dsr_ricepack_some(at, end, n, places, count, tfs))
+		return 0;
+	for (uint32_t i = 0; i < count; i++)
+		if (++tfs[i] - 1 >= DSR_TF_MAX)
+			return 0;
+	return 1;
+}
+
+/* Few of a bit set: 1; 0 where one is not there, or on other damage. */
+static int tfs_of_bits(const extent *e, const uint32_t *docs, uint32_t n, uint32_t *tfs)
+{
+	uint32_t places[READ_MOST];
+
+	return count_places(e, docs, n, places) &&
+	       read_tfs(e->at + 2 + (e->last - e->first) / 8, e->end, e->n, places, n, tfs);
+}
+
+static int tfs_of_docs(dsr_postings *p, uint32_t b, const uint32_t *docs, uint32_t n, uint32_t *tfs)
+{
+	uint32_t places[DSR_BLOCK];
+
+	if ((!(p->n && p->block == b) && !dsr_postings_load(p, b)) || !find_places(p, docs, n, places))
+		return 0;
+	if (!p->has_tfs && n <= READ_MOST)
+		return read_tfs(p->tfs_at, p->payload + payload_end(p, b), p->n, places, n, tfs);
+	if (!dsr_postings_tfs(p))
+		return 0;
+	for (uint32_t i = 0; i < n; i++)
+		tfs[i] = p->tfs[places[i]];
+	return 1;
+}
+
+int dsr_postings_tfs_of(dsr_postings *p, uint32_t b, const uint32_t *docs, uint32_t n, uint32_t *tfs)
+{
+	extent e;
+	const int is_bits = n <= READ_MOST ? find_bits(p, b, &e) : 0;
+	int right;
+
+	if (is_bits > 0 && e.last - e.first < COUNT_WORDS * 64)
+		right = tfs_of_bits(&e, docs, n, tfs);
+	else
+		right = is_bits >= 0 && tfs_of_docs(p, b, docs, n, tfs);
+	if (!right)
+		give_up(p);
+	return right;
 }
 
 /* Of a bit set that lies in the window: its documents need not be listed to be kept. */

@@ -103,6 +103,21 @@ size_t dsr_postings_pick(dsr_postings *p, uint32_t b, uint32_t first, const uint
 /* The same for the documents of those of 64 words from `first` on that `mask` has a bit for. */
 size_t dsr_postings_pick_ranges(dsr_postings *p, uint32_t b, uint32_t first, uint64_t mask, dsr_kept out);
 
+/*
+ * Of docs[0..n), ascending and none behind block `b`, put those that are in it to `out`, which may be docs[].  They are looked up one by
+ * one; a bit set is not decoded.  Returns how many; 0 also on damage.
+ */
+uint32_t dsr_postings_among(dsr_postings *p, uint32_t b, const uint32_t *docs, uint32_t n, uint32_t *out);
+
+/* Is block `b` a bit set that is not decoded?  0 also on damage. */
+int dsr_postings_is_bits(dsr_postings *p, uint32_t b);
+
+/*
+ * The frequencies of docs[0..n), ascending, which are all in block `b`, to tfs[]: of few of them these alone are decoded.  1, or 0 on
+ * damage, also where a document is not there.
+ */
+int dsr_postings_tfs_of(dsr_postings *p, uint32_t b, const uint32_t *docs, uint32_t n, uint32_t *tfs);
+
 /* The first of the loaded block's docs[] that is >= target, or n. */
 uint32_t dsr_postings_find(const dsr_postings *p, uint32_t target);
 

@@ -41,6 +41,7 @@ size_t dsr_follow_avx512(uint32_t *begins, size_t n, const uint32_t *places, siz
 
 /* ricepack.h */
 size_t dsr_unary_avx512(uint32_t *v, const uint8_t *p, size_t bytes, size_t n, unsigned width);
+int dsr_unary_some_avx512(uint32_t *zeros, const uint8_t *p, size_t bytes, const uint32_t *places, size_t count);
 
 /* rice.h */
 struct dsr_rice;

@@ -50,4 +50,34 @@ DSR_AVX512 size_t dsr_unary_avx512(uint32_t *v, const uint8_t *p, size_t bytes, 
 	}
 	return (size_t)places[n] + 1;
 }
+
+/* Whole words are passed by their number of ones; in the word of a one wanted, its place and that of the one before are picked. */
+DSR_AVX512 int dsr_unary_some_avx512(uint32_t *zeros, const uint8_t *p, size_t bytes, const uint32_t *places, size_t count)
+{
+	size_t at = 0, next = 0; /* the bit behind the last one before the word */
+	uint64_t word = bytes ? dsr_get_u64(p) : 0;
+	uint32_t before = 0; /* ones before the word */
+
+	for (size_t i = 0; i < count; i++) {
+		uint32_t ones = (uint32_t)_mm_popcnt_u64(word);
+		uint64_t left;
+		size_t place;
+
+		for (; before + ones <= places[i] && at < bytes; ones = (uint32_t)_mm_popcnt_u64(word)) {
+			before += ones;
+			next = word ? 8 * at + 64 - (size_t)__builtin_clzll(word) : next;
+			at += 8;
+			word = at < bytes ? dsr_get_u64(p + at) : 0;
+		}
+		if (at >= bytes)
+			return 0;
+		left = _pdep_u64((uint64_t)1 << (places[i] - before), word);
+		place = 8 * at + (size_t)__builtin_ctzll(left);
+		if (place >= 8 * bytes)
+			return 0;
+		left = word & (left - 1);
+		zeros[i] = (uint32_t)(place - (left ? 8 * at + 64 - (size_t)__builtin_clzll(left) : next));
+	}
+	return 1;
+}
 #endif

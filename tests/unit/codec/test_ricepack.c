@@ -67,6 +67,21 @@ static const uint8_t *at_guard(const uint8_t *bytes, size_t n)
 	return input_end - DSR_CODEC_SLACK - n;
 }
 
+/* Some of the values alone. */
+static void check_some(const uint8_t *p, const uint8_t *end, const uint32_t *v, size_t n)
+{
+	uint32_t places[DSR_BLOCK], some[DSR_BLOCK];
+	size_t count = 0;
+
+	for (uint32_t i = below(&seed, 3); i < n; i += 1 + below(&seed, 60))
+		places[count++] = i;
+	if (!count)
+		return;
+	assert_true(dsr_ricepack_some(p, end, n, places, count, some));
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(some[i], v[places[i]]);
+}
+
 static void check_values(const uint32_t *v, size_t n)
 {
 	static uint8_t want[GUARD_ROOM];
@@ -83,6 +98,7 @@ static void check_values(const uint32_t *v, size_t n)
 	p = at_guard(out.data, out.len);
 	assert_ptr_equal(dsr_ricepack_get(p, end, back, n), end);
 	assert_memory_equal(back, v, n * sizeof *v);
+	check_some(p, end, v, n);
 	assert_null(dsr_ricepack_get(p, end - 1, back, n));
 	dsr_buf_release(&out);
 }
@@ -148,9 +164,39 @@ static void kernels_agree_on_any_bytes(void **state)
 	}
 }
 
+/* Any bytes: the kernels for some of the ones say the same. */
+static void kernels_agree_on_some_of_any_bytes(void **state)
+{
+	uint32_t places[DSR_BLOCK], want[DSR_BLOCK], zeros[DSR_BLOCK];
+	const dsr_unary_impl *portable = &dsr_unary_impls[dsr_unary_impl_count - 1];
+
+	(void)state;
+	for (int round = 0; round < 20000; round++) {
+		const size_t bytes = below(&seed, 100);
+		const uint32_t sparse = below(&seed, 3);
+		uint8_t *p = input_end - DSR_CODEC_SLACK - bytes;
+		size_t count = 0;
+		int right;
+
+		for (uint8_t *at = p; at < input_end; at++)
+			*at = (uint8_t)(sparse && below(&seed, 1 + 30 * sparse) ? 0 : next_random(&seed));
+		for (uint32_t at = below(&seed, 9); at < DSR_BLOCK; at += 1 + below(&seed, 100))
+			places[count++] = at;
+		right = portable->some(want, p, bytes, places, count);
+		for (size_t k = 0; k + 1 < dsr_unary_impl_count; k++) {
+			if (!dsr_cpu_has((dsr_cpu_level)dsr_unary_impls[k].level))
+				continue;
+			assert_int_equal(dsr_unary_impls[k].some(zeros, p, bytes, places, count), right);
+			if (right)
+				assert_memory_equal(zeros, want, count * sizeof *want);
+		}
+	}
+}
+
 static void damage_is_told(void **state)
 {
 	const uint8_t no_width[] = { 33, 0xff, 0xff }, too_large[] = { 31, 0xff, 0xff, 0xff, 0x7f, 4 }, short_low[] = { 9, 1 };
+	const uint32_t first = 0;
 	uint32_t v[DSR_BLOCK];
 
 	(void)state;
@@ -158,6 +204,9 @@ static void damage_is_told(void **state)
 	assert_null(dsr_ricepack_get(at_guard(no_width, 3), input_end - DSR_CODEC_SLACK, v, 1));
 	assert_null(dsr_ricepack_get(at_guard(too_large, 6), input_end - DSR_CODEC_SLACK, v, 1));
 	assert_null(dsr_ricepack_get(at_guard(short_low, 2), input_end - DSR_CODEC_SLACK, v, 1));
+	assert_false(dsr_ricepack_some(at_guard(no_width, 0), input_end - DSR_CODEC_SLACK, 1, &first, 1, v));
+	assert_false(dsr_ricepack_some(at_guard(no_width, 3), input_end - DSR_CODEC_SLACK, 1, &first, 1, v));
+	assert_false(dsr_ricepack_some(at_guard(short_low, 2), input_end - DSR_CODEC_SLACK, 1, &first, 1, v));
 }
 
 static void the_last_kernel_of_the_table_is_portable(void **state)
@@ -176,6 +225,7 @@ int main(void)
 		cmocka_unit_test(values_of_any_size_come_back),
 		cmocka_unit_test(extremes_come_back),
 		cmocka_unit_test(kernels_agree_on_any_bytes),
+		cmocka_unit_test(kernels_agree_on_some_of_any_bytes),
 		cmocka_unit_test(damage_is_told),
 		cmocka_unit_test(the_last_kernel_of_the_table_is_portable),
 	};
