@@ -22,6 +22,12 @@ static uint64_t add_portable(uint32_t *sum, const dsr_bounds *b, uint32_t first,
 	return mask;
 }
 
+static void at_portable(uint32_t *sum, const dsr_bounds *b, const uint32_t *docs, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		add_portable(&sum[i], b, docs[i] / 64, 1);
+}
+
 static void least_portable(uint8_t *least, const dsr_bounds *b, uint32_t first, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -71,12 +77,12 @@ static void fill_portable(uint64_t *words, size_t n, uint64_t mask)
 
 const dsr_bounds_impl dsr_bounds_impls[] = {
 #ifdef DSR_X86
-	{ "avx512", DSR_CPU_AVX512, dsr_bounds_add_avx512, dsr_bounds_least_avx512, dsr_bounds_reach_avx512,
+	{ "avx512", DSR_CPU_AVX512, dsr_bounds_add_avx512, dsr_bounds_at_avx512, dsr_bounds_least_avx512, dsr_bounds_reach_avx512,
 	  dsr_bounds_drop_avx512, dsr_bounds_used_avx512, dsr_bounds_fill_avx512 },
-	{ "avx2", DSR_CPU_AVX2, dsr_bounds_add_avx2, least_portable, dsr_bounds_reach_avx2, dsr_bounds_drop_avx2,
+	{ "avx2", DSR_CPU_AVX2, dsr_bounds_add_avx2, at_portable, least_portable, dsr_bounds_reach_avx2, dsr_bounds_drop_avx2,
 	  dsr_bounds_used_avx2, fill_portable },
 #endif
-	{ "portable", DSR_CPU_PORTABLE, add_portable, least_portable, reach_portable, drop_portable, used_portable, fill_portable },
+	{ "portable", DSR_CPU_PORTABLE, add_portable, at_portable, least_portable, reach_portable, drop_portable, used_portable, fill_portable },
 };
 const size_t dsr_bounds_impl_count = sizeof dsr_bounds_impls / sizeof *dsr_bounds_impls;
 
@@ -99,6 +105,11 @@ static const dsr_bounds_impl *best(void)
 uint64_t dsr_bounds_add(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n)
 {
 	return best()->add(sum, b, first, n);
+}
+
+void dsr_bounds_at(uint32_t *sum, const dsr_bounds *b, const uint32_t *docs, size_t n)
+{
+	best()->at(sum, b, docs, n);
 }
 
 void dsr_bounds_least(uint8_t *least, const dsr_bounds *b, uint32_t first, size_t n)

@@ -31,6 +31,9 @@ typedef struct dsr_bounds {
  */
 typedef uint64_t (*dsr_bounds_add_fn)(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n);
 
+/* Add to each sum[i] the bound of the range that document docs[i] is in, n of them; sum[] has room for 15 more. */
+typedef void (*dsr_bounds_at_fn)(uint32_t *sum, const dsr_bounds *b, const uint32_t *docs, size_t n);
+
 /* least[i] = min(least[i], map[q]) for the n ranges from `first` on; there is room for DSR_BOUNDS_MAX. */
 typedef void (*dsr_bounds_least_fn)(uint8_t *least, const dsr_bounds *b, uint32_t first, size_t n);
 
@@ -54,6 +57,7 @@ typedef struct dsr_bounds_impl {
 	const char          *name;
 	int                  level; /* dsr_cpu_level it needs */
 	dsr_bounds_add_fn    add;
+	dsr_bounds_at_fn     at;
 	dsr_bounds_least_fn  least;
 	dsr_bounds_reach_fn  reach;
 	dsr_bounds_drop_fn   drop;
@@ -66,6 +70,7 @@ extern const size_t          dsr_bounds_impl_count;
 
 /* Run the best variant this processor has. */
 uint64_t dsr_bounds_add(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n);
+void     dsr_bounds_at(uint32_t *sum, const dsr_bounds *b, const uint32_t *docs, size_t n);
 void     dsr_bounds_least(uint8_t *least, const dsr_bounds *b, uint32_t first, size_t n);
 uint64_t dsr_bounds_reach(const uint32_t *sum, size_t n, uint32_t min);
 uint64_t dsr_bounds_drop(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min, uint64_t *bits);

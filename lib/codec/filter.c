@@ -54,11 +54,27 @@ static size_t set_portable(dsr_kept out, const uint64_t *block, const uint64_t *
 	return kept;
 }
 
+static size_t sums_portable(dsr_sums s, size_t n, uint32_t min)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const uint32_t score = s.scores[i], rest = s.rest[i];
+
+		s.docs[kept] = s.docs[i];
+		s.scores[kept] = score;
+		s.rest[kept] = rest;
+		kept += score + rest >= min;
+	}
+	return kept;
+}
+
 const dsr_filter_impl dsr_filter_impls[] = {
 #ifdef DSR_X86
-	{ "avx512", DSR_CPU_AVX512, dsr_filter_ranges_avx512, dsr_filter_bits_avx512, dsr_filter_set_avx512 },
+	{ "avx512", DSR_CPU_AVX512, dsr_filter_ranges_avx512, dsr_filter_bits_avx512, dsr_filter_set_avx512,
+	  dsr_filter_sums_avx512 },
 #endif
-	{ "portable", DSR_CPU_PORTABLE, ranges_portable, bits_portable, set_portable },
+	{ "portable", DSR_CPU_PORTABLE, ranges_portable, bits_portable, set_portable, sums_portable },
 };
 const size_t dsr_filter_impl_count = sizeof dsr_filter_impls / sizeof *dsr_filter_impls;
 
@@ -94,4 +110,9 @@ size_t dsr_filter_set(dsr_kept out, const uint64_t *block, const uint64_t *in, s
                       const uint32_t *tfs)
 {
 	return best()->set(out, block, in, words, first, tfs);
+}
+
+size_t dsr_filter_sums(dsr_sums s, size_t n, uint32_t min)
+{
+	return best()->sums(s, n, min);
 }

@@ -34,12 +34,23 @@ typedef size_t (*dsr_filter_bits_fn)(dsr_kept out, const uint32_t *docs, const u
 typedef size_t (*dsr_filter_set_fn)(dsr_kept out, const uint64_t *block, const uint64_t *in, size_t words, uint32_t first,
                                     const uint32_t *tfs);
 
+/*
+ * Of n documents with their scores, and the rest that may come to these, leave in all three arrays those whose sum reaches `min`.  Up to
+ * 15 more of each are read and written.  Returns how many.
+ */
+typedef struct dsr_sums {
+	uint32_t *docs, *scores, *rest;
+} dsr_sums;
+
+typedef size_t (*dsr_filter_sums_fn)(dsr_sums s, size_t n, uint32_t min);
+
 typedef struct dsr_filter_impl {
 	const char          *name;
 	int                  level; /* dsr_cpu_level it needs */
 	dsr_filter_ranges_fn ranges;
 	dsr_filter_bits_fn   bits;
 	dsr_filter_set_fn    set;
+	dsr_filter_sums_fn   sums;
 } dsr_filter_impl;
 
 /* Best first; the last is portable. */
@@ -53,5 +64,6 @@ size_t dsr_filter_bits(dsr_kept out, const uint32_t *docs, const uint32_t *tfs, 
                        const uint64_t *bits, size_t words);
 size_t dsr_filter_set(dsr_kept out, const uint64_t *block, const uint64_t *in, size_t words, uint32_t first,
                       const uint32_t *tfs);
+size_t dsr_filter_sums(dsr_sums s, size_t n, uint32_t min);
 
 #endif /* DSR_CODEC_FILTER_H */

@@ -104,6 +104,12 @@ uint64_t dsr_eval_bounds(dsr_eval *e, dsr_eval_node *node, uint32_t first, size_
 /* For a TERM alone: unit and map for the bounds of its blocks. */
 void dsr_eval_bounds_of_blocks(dsr_eval *e, dsr_eval_node *node);
 
+/* For dsr_eval_bounds_at(): the ranges of TERMs, where they have any. */
+void dsr_eval_bounds_of_terms(dsr_eval *e);
+
+/* Add to sums[0..n), which has room for 15 more, what a TERM can add to the scores of docs[0..n). */
+void dsr_eval_bounds_at(const dsr_eval_node *node, const uint32_t *docs, uint32_t n, uint32_t *sums);
+
 /* The first posting of a rare term in document `first` or later; r->n where there is none. */
 uint32_t dsr_eval_rare_from(dsr_rare *r, uint32_t first);
 

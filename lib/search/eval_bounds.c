@@ -108,10 +108,43 @@ void dsr_eval_bounds_of_blocks(dsr_eval *e, dsr_eval_node *node)
 	set_unit(node->bounds, node->plan);
 }
 
+/* The ranges of a term, if it has any. */
+static void find_ranges(const dsr_eval *e, dsr_bounds *b, dsr_postings *p, uint32_t df)
+{
+	b->bytes = df ? dsr_postings_ranges(p) : NULL;
+	if (b->bytes)
+		b->more = dsr_ranges_shift(df, e->segment->segment->docs) - DSR_RANGE_SHIFT;
+}
+
+void dsr_eval_bounds_of_terms(dsr_eval *e)
+{
+	memset(e->maps, 0, sizeof e->maps);
+	for (uint32_t i = 0; i < e->plan->count; i++) {
+		dsr_eval_node *n = &e->nodes[i];
+
+		if (n->plan->kind != DSR_PLAN_TERM || !n->plan->scored)
+			continue;
+		*n->bounds = (dsr_bounds){ .map = make_map(e, n->plan->list) };
+		set_unit(n->bounds, n->plan);
+		find_ranges(e, n->bounds, &n->walkers->p, n->walkers->p.blocks ? n->walkers->p.term.df : 0);
+	}
+}
+
+void dsr_eval_bounds_at(const dsr_eval_node *node, const uint32_t *docs, uint32_t n, uint32_t *sums)
+{
+	const dsr_bounds *b = node->bounds;
+
+	if (b->bytes) {
+		dsr_bounds_at(sums, b, docs, n);
+		return;
+	}
+	for (uint32_t i = 0; i < n; i++)
+		sums[i] += (255 * b->unit >> b->cut) + 1;
+}
+
 static void enter_leaf(dsr_eval *e, dsr_eval_node *n)
 {
 	const uint8_t *map = make_map(e, n->plan->list);
-	const uint32_t docs = e->segment->segment->docs;
 	uint32_t df = 0;
 
 	n->rare = (dsr_rare){ 0 };
@@ -124,9 +157,7 @@ static void enter_leaf(dsr_eval *e, dsr_eval_node *n)
 		df = n->plan->terms[t].found[e->segment - e->plan->snapshot->segments].df;
 		if (!df || (n->plan->kind == DSR_PLAN_TERM && is_rare(e, df)))
 			continue;
-		b->bytes = dsr_postings_ranges(p);
-		if (b->bytes)
-			b->more = dsr_ranges_shift(df, docs) - DSR_RANGE_SHIFT;
+		find_ranges(e, b, p, df);
 	}
 	if (n->plan->kind == DSR_PLAN_TERM && !n->bounds->bytes && !(score_all(e, n, df) && make_ranges(e, n)))
 		e->status = DOSSIER_ERR_NOMEM;

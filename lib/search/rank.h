@@ -14,7 +14,7 @@
  *   rank_any.c    any of several parts
  *   rank_all.c    parts that must match, and others beside them
  *
- * and one that is a phrase, or words that must all be there, is answered without any of this, in rank_conjunction.c.
+ * Words that must all be there, and a phrase, are answered without any of this, in rank_conjunction.c.
  *
  * The hits are those of scoring every document.  Only where it is not known which documents match, as in any of several parts, a
  * document of score 0 is not found: with fewer than k hits the caller has to look himself.
@@ -56,8 +56,8 @@ static inline uint32_t dsr_ranker_min(const dsr_ranker *r)
 /* The segment, where the root is one term. */
 void dsr_rank_term(dsr_ranker *r);
 
-/* Is the query one phrase, or are all its parts words, of which two or more must be there? */
-int dsr_rank_is_conjunction(const dsr_plan_node *root);
+/* Is the query one phrase, or are all its parts words, of which two or more must be there, and is it worth to answer it so? */
+int dsr_rank_is_conjunction(const dsr_plan *plan);
 
 /*
  * All documents of segment `s`, which was not entered, where it is: offer them if `t` wants any, and return how many match.  With

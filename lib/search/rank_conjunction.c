@@ -3,19 +3,28 @@
  *
  * Few documents have all of several words.  So neither windows nor bounds of ranges pay: the blocks of the rarest word are gone through,
  * each one's documents looked up in the other lists, and only of what is left frequencies and positions are read, one by one where they
- * are few.  What matches is found by the way, all of it.
+ * are few.  Once k documents are known, those go before any other that could not be among the best if they had all else: of the rarest
+ * word the score is known, of the others its bound in the document's range.  But if all that match are to be counted they go after it.
  */
 #include "search/rank.h"
 
 #include "codec/bitset.h"
 #include "search/phrases.h"
 
+/* A word in one of so many documents, or more, is frequent. */
+#ifdef DSR_TESTING
+enum { FREQUENT = 2 };
+#else
+enum { FREQUENT = 32 };
+#endif
+
 typedef struct conjunction {
-	dsr_eval      *e;
-	dsr_eval_node *root;
+	dsr_eval       *e;
+	dsr_eval_node  *root;
 	dsr_candidates *c;
-	dsr_topk      *t;
-	int            may_pass; /* documents that cannot be among the best need not be counted */
+	dsr_topk       *t;
+	const uint32_t *order;    /* of words: the parts but the rarest by falling weight, as indices of children */
+	int             may_pass; /* documents that cannot be among the best need not be counted */
 } conjunction;
 
 static int are_terms(const dsr_plan_node *root)
@@ -26,51 +35,107 @@ static int are_terms(const dsr_plan_node *root)
 	return 1;
 }
 
-int dsr_rank_is_conjunction(const dsr_plan_node *root)
+/* Words beside those that must match are looked at range by range where these are frequent: then many ranges can be passed. */
+int dsr_rank_is_conjunction(const dsr_plan *plan)
 {
-	return root->kind == DSR_PLAN_PHRASE || (root->kind == DSR_PLAN_BOOL && root->musts > 1 && are_terms(root));
+	const dsr_plan_node *root = plan->root;
+
+	if (root->kind == DSR_PLAN_PHRASE)
+		return 1;
+	if (root->kind != DSR_PLAN_BOOL || root->musts < 2 || !are_terms(root))
+		return 0;
+	return !root->shoulds || root->children[0]->df * FREQUENT < plan->snapshot->documents;
+}
+
+static int is_phrase(const conjunction *j)
+{
+	return j->root->plan->kind == DSR_PLAN_PHRASE;
 }
 
 /* The words that must be there, the rarest first. */
-static uint32_t must_count(const dsr_eval_node *root)
+static uint32_t must_count(const conjunction *j)
 {
-	return root->plan->kind == DSR_PLAN_PHRASE ? root->plan->term_count : root->plan->musts;
+	return is_phrase(j) ? j->root->plan->term_count : j->root->plan->musts;
 }
 
-static dsr_walker *must(const dsr_eval_node *root, uint32_t i)
+static dsr_walker *must(const conjunction *j, uint32_t i)
 {
-	return root->plan->kind == DSR_PLAN_PHRASE ? &root->walkers[root->plan->rarest[i]] : root->children[i]->walkers;
+	return is_phrase(j) ? &j->root->walkers[j->root->plan->rarest[i]] : j->root->children[i]->walkers;
+}
+
+/* ---- what may be among the best ---- */
+
+/* The candidates' scores so far, and what is to come at most. */
+typedef struct sums {
+	uint32_t scores[DSR_BLOCK + 16], rest[DSR_BLOCK + 16];
+} sums;
+
+/* Leave the candidates that may still be among the best. */
+static void drop(conjunction *j, sums *s)
+{
+	dsr_candidates *c = j->c;
+
+	dsr_candidates_unmark(c);
+	c->n = (uint32_t)dsr_filter_sums((dsr_sums){ c->docs, s->scores, s->rest }, c->n, j->t->min);
+}
+
+/* What all words but the rarest may add. */
+static void find_rest(const conjunction *j, sums *s)
+{
+	memset(s->rest, 0, j->c->n * sizeof *s->rest);
+	for (uint32_t i = 0; !is_phrase(j) && i + 1 < j->root->plan->musts + j->root->plan->shoulds; i++)
+		dsr_eval_bounds_at(j->root->children[j->order[i]], j->c->docs, j->c->n, s->rest);
+}
+
+/* Take the bounds of a word off what is to come. */
+static void take(const conjunction *j, const dsr_eval_node *word, sums *s)
+{
+	uint32_t own[DSR_BLOCK + 16] = { 0 };
+
+	dsr_eval_bounds_at(word, j->c->docs, j->c->n, own);
+	for (uint32_t i = 0; i < j->c->n; i++)
+		s->rest[i] -= own[i];
 }
 
 /* ---- what matches ---- */
 
-static void bury(const dsr_snapshot_segment *s, dsr_candidates *c)
+/* The live documents of the rarest word's loaded block, with their frequencies. */
+static void take_block(conjunction *j, uint32_t *tfs)
 {
-	uint32_t kept = 0;
+	const dsr_snapshot_segment *s = j->e->segment;
+	const dsr_postings *p = &must(j, 0)->p;
+	uint32_t *docs = j->c->docs, kept = 0;
 
-	for (uint32_t i = 0; s->dead && i < c->n; i++) {
-		c->docs[kept] = c->docs[i];
-		kept += !dsr_bitset_has(s->dead, c->docs[i]);
+	memcpy(docs, p->docs, p->n * sizeof *docs);
+	memcpy(tfs, p->tfs, p->n * sizeof *tfs);
+	for (uint32_t i = 0; s->dead && i < p->n; i++) {
+		docs[kept] = docs[i];
+		tfs[kept] = tfs[i];
+		kept += !dsr_bitset_has(s->dead, docs[i]);
 	}
-	c->n = s->dead ? kept : c->n;
+	j->c->n = s->dead ? kept : p->n;
 }
 
-/* Leave those of the rarest word's loaded block that would score enough if all its occurrences there were in the phrase. */
-static void pass_over(conjunction *j, dsr_postings *rarest)
+/* Load block `b` of the rarest word: the candidates are its documents.  Their scores if it is all that is scored, or all occurrences were in the phrase. */
+static int begin(conjunction *j, uint32_t b, sums *s)
 {
-	const uint32_t *tfs = dsr_postings_tfs(rarest);
-	dsr_candidates *c = j->c;
-	uint32_t scores[DSR_BLOCK], kept = 0;
+	dsr_walker *rarest = must(j, 0);
+	const dsr_scoring *scoring = is_phrase(j) ? &j->root->scoring : &j->root->children[0]->scoring;
+	uint32_t tfs[DSR_BLOCK + 16];
+	int scores;
 
-	if (!tfs)
-		return;
-	dsr_scoring_scores(&j->root->scoring, c->docs, tfs, c->n, scores);
-	for (uint32_t i = 0; i < c->n; i++) {
-		c->docs[kept] = c->docs[i];
-		kept += scores[i] >= j->t->min;
-	}
-	j->e->passed += c->n - kept;
-	c->n = kept;
+	dsr_candidates_unmark(j->c);
+	j->c->n = 0;
+	if (!dsr_walker_load(rarest, b))
+		return 0;
+	rarest->block = b;
+	scores = j->t->k && (j->may_pass || !is_phrase(j));
+	if (scores && !dsr_postings_tfs(&rarest->p))
+		return 0;
+	take_block(j, tfs);
+	if (scores)
+		dsr_scoring_scores(scoring, j->c->docs, tfs, j->c->n, s->scores);
+	return j->c->n > 0;
 }
 
 /* Take out what a NOT matches. */
@@ -94,25 +159,14 @@ static void exclude(conjunction *j, dsr_walker *k)
 	c->n = kept;
 }
 
-/* The candidates among the documents of the rarest word's block `b`. */
-static void match_block(conjunction *j, uint32_t b)
+/* Leave those that have the other words, and none that is excluded. */
+static void match(conjunction *j)
 {
 	const dsr_plan_node *p = j->root->plan;
-	dsr_walker *rarest = must(j->root, 0);
-	dsr_candidates *c = j->c;
 
-	c->n = 0;
-	if (!dsr_walker_load(rarest, b))
-		return;
-	rarest->block = b;
-	c->n = rarest->p.n;
-	memcpy(c->docs, rarest->p.docs, c->n * sizeof *c->docs);
-	if (p->kind == DSR_PLAN_PHRASE && j->may_pass && j->t->min)
-		pass_over(j, &rarest->p);
-	bury(j->e->segment, c);
-	for (uint32_t i = 1; i < must_count(j->root) && c->n; i++)
-		dsr_walker_keep(must(j->root, i), c);
-	for (uint32_t i = 0; p->kind == DSR_PLAN_BOOL && i < p->nots && c->n; i++)
+	for (uint32_t i = 1; i < must_count(j) && j->c->n; i++)
+		dsr_walker_keep(must(j, i), j->c);
+	for (uint32_t i = 0; !is_phrase(j) && i < p->nots && j->c->n; i++)
 		exclude(j, j->root->children[p->musts + p->shoulds + i]->walkers);
 }
 
@@ -139,7 +193,7 @@ static uint32_t rank_phrase(conjunction *j)
 }
 
 /* Add what a word gives to the candidates, which all have it. */
-static void add_must(conjunction *j, dsr_eval_node *word, uint32_t *sums)
+static void add_must(conjunction *j, dsr_eval_node *word, uint32_t *sum)
 {
 	uint32_t tfs[DSR_BLOCK + 16], scores[DSR_BLOCK];
 
@@ -147,11 +201,11 @@ static void add_must(conjunction *j, dsr_eval_node *word, uint32_t *sums)
 		return;
 	dsr_scoring_scores(&word->scoring, j->c->docs, tfs, j->c->n, scores);
 	for (uint32_t i = 0; i < j->c->n; i++)
-		sums[i] += scores[i];
+		sum[i] += scores[i];
 }
 
 /* The same where only some of them may have it. */
-static void add_should(conjunction *j, dsr_eval_node *word, uint32_t *sums)
+static void add_should(conjunction *j, dsr_eval_node *word, uint32_t *sum)
 {
 	dsr_candidates *c = j->c;
 	const uint32_t n = c->n;
@@ -162,41 +216,100 @@ static void add_should(conjunction *j, dsr_eval_node *word, uint32_t *sums)
 	add_must(j, word, some);
 	for (uint32_t i = 0, at = 0; at < c->n; i++)
 		if (docs[i] == c->docs[at])
-			sums[i] += some[at++];
+			sum[i] += some[at++];
+	dsr_candidates_unmark(c);
 	memcpy(c->docs, docs, n * sizeof *docs);
 	c->n = n;
 }
 
-static void rank_words(conjunction *j)
+/* Of s->scores[], which belong to docs[], leave the candidates'. */
+static void leave_scores(const conjunction *j, const uint32_t *docs, sums *s)
+{
+	for (uint32_t i = 0, at = 0; i < j->c->n; i++, at++) {
+		while (docs[at] != j->c->docs[i])
+			at++;
+		s->scores[i] = s->scores[at];
+	}
+}
+
+/* The candidates all match, and s->scores[] is what the rarest word gives them. */
+static void rank_words(conjunction *j, sums *s)
 {
 	const dsr_plan_node *p = j->root->plan;
-	uint32_t sums[DSR_BLOCK] = { 0 };
 
-	for (uint32_t i = 0; i < p->musts; i++)
-		add_must(j, j->root->children[i], sums);
-	for (uint32_t i = p->musts; i < p->musts + p->shoulds; i++)
-		add_should(j, j->root->children[i], sums);
-	offer(j, sums);
+	find_rest(j, s);
+	drop(j, s);
+	for (uint32_t i = 0; i + 1 < p->musts + p->shoulds && j->c->n; i++) {
+		dsr_eval_node *word = j->root->children[j->order[i]];
+
+		take(j, word, s);
+		if (j->order[i] < p->musts)
+			add_must(j, word, s->scores);
+		else
+			add_should(j, word, s->scores);
+		drop(j, s);
+	}
+	offer(j, s->scores);
+}
+
+/* Block `b` of the rarest word.  Returns how many documents match. */
+static uint32_t rank_block(conjunction *j, uint32_t b)
+{
+	uint32_t docs[DSR_BLOCK], n;
+	sums s;
+
+	if (!begin(j, b, &s))
+		return 0;
+	if (j->may_pass && j->t->min) {
+		n = j->c->n;
+		find_rest(j, &s);
+		drop(j, &s);
+		j->e->passed += n - j->c->n;
+	}
+	memcpy(docs, j->c->docs, j->c->n * sizeof *docs);
+	match(j);
+	if (is_phrase(j))
+		return j->c->n ? rank_phrase(j) : 0;
+	n = j->c->n;
+	if (n && j->t->k) {
+		leave_scores(j, docs, &s);
+		rank_words(j, &s);
+	}
+	return n;
+}
+
+/* The parts but the rarest word by falling weight. */
+static int make_order(conjunction *j)
+{
+	const dsr_plan_node *p = j->root->plan;
+	const uint32_t n = p->musts + p->shoulds;
+	uint32_t *order = dsr_arena_take(j->e->arena, n * sizeof *order);
+	uint32_t count = 0;
+
+	j->order = order;
+	for (uint32_t i = 1; order && i < n; i++) {
+		uint32_t at = count++;
+
+		for (; at && p->children[order[at - 1]]->weight < p->children[i]->weight; at--)
+			order[at] = order[at - 1];
+		order[at] = i;
+	}
+	return order != NULL;
 }
 
 uint64_t dsr_rank_conjunction(dsr_eval *e, size_t s, dsr_topk *t, int at_least)
 {
-	conjunction j = { e, e->root, e->candidates, t, at_least && t->k };
-	const dsr_postings *rarest = &must(e->root, 0)->p;
+	conjunction j = { e, e->root, e->candidates, t, NULL, at_least && t->k };
+	const dsr_postings *rarest = &must(&j, 0)->p;
 	uint64_t total = 0;
 
 	dsr_eval_enter(e, s);
-	for (uint32_t b = 0; b < rarest->blocks && !e->status; b++) {
-		match_block(&j, b);
-		if (!j.c->n)
-			continue;
-		if (e->root->plan->kind == DSR_PLAN_PHRASE) {
-			total += rank_phrase(&j);
-			continue;
-		}
-		total += j.c->n;
-		if (t->k)
-			rank_words(&j);
+	if (!is_phrase(&j) && t->k) {
+		dsr_eval_bounds_of_terms(e);
+		if (!make_order(&j))
+			e->status = DOSSIER_ERR_NOMEM;
 	}
+	for (uint32_t b = 0; b < rarest->blocks && !e->status; b++)
+		total += rank_block(&j, b);
 	return total;
 }

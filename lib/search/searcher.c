@@ -108,7 +108,7 @@ static dossier_status failed(const dsr_searcher *s, size_t segment, dossier_stat
 /* All matches of a segment, counted, and offered if hits are wanted. */
 static uint64_t exhaust_segment(dsr_eval *e, size_t segment, uint32_t *scores, dsr_topk *t, int at_least)
 {
-	if (dsr_rank_is_conjunction(e->root->plan))
+	if (dsr_rank_is_conjunction(e->plan))
 		return dsr_rank_conjunction(e, segment, t, at_least);
 	return t->k ? run_segment(e, segment, scores, t) : dsr_count_segment(e, segment);
 }
@@ -128,7 +128,7 @@ static dossier_status exhaust(dsr_searcher *s, dsr_eval *e, uint32_t *scores, ds
 			return failed(s, i, st, err);
 	}
 	s->passed = e->passed;
-	s->exact = !dsr_rank_is_conjunction(s->plan.root) || !e->passed;
+	s->exact = !dsr_rank_is_conjunction(&s->plan) || !e->passed;
 	return DOSSIER_OK;
 }
 
@@ -157,7 +157,7 @@ static int is_rankable(const dsr_plan *plan, const dsr_topk *t)
 	const uint8_t kind = plan->root->kind;
 
 	return t->k && plan->root->df > t->k && (kind == DSR_PLAN_TERM || kind == DSR_PLAN_BOOL) &&
-	       !dsr_rank_is_conjunction(plan->root);
+	       !dsr_rank_is_conjunction(plan);
 }
 
 static dossier_status count_all(dsr_searcher *s, dsr_eval *e, uint32_t *scores, dsr_topk *none, dossier_error *err)

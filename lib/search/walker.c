@@ -167,11 +167,11 @@ void dsr_walker_score(dsr_walker *k, const dsr_window *w, const uint64_t *docs, 
 
 /* ---- without a window ---- */
 
-/* So many candidates in a block are looked up together, not one by one. */
+/* So many candidates in a block are looked up together, and their frequencies read together, not one by one. */
 #ifdef DSR_TESTING
-enum { MANY = 3 };
+enum { MANY = 3, MANY_TFS = 3 };
 #else
-enum { MANY = 24 };
+enum { MANY = 24, MANY_TFS = 8 };
 #endif
 
 /* The block that may hold `doc`.  Whoever steps through windows may have been led past it by another that must match. */
@@ -230,7 +230,27 @@ void dsr_walker_keep(dsr_walker *k, dsr_candidates *c)
 	memcpy(c->docs, docs, kept * sizeof *docs);
 }
 
-int dsr_walker_tfs(dsr_walker *k, const dsr_candidates *c, uint32_t *tfs)
+/* The frequencies of the candidates [from, to), which are in block `b`. */
+static int tfs_in_block(dsr_walker *k, uint32_t b, dsr_candidates *c, uint32_t from, uint32_t to, uint32_t *tfs)
+{
+	const uint32_t first = dsr_postings_block_first(&k->p, b);
+	const uint64_t *bits = to - from < MANY_TFS ? NULL : dsr_candidates_mark(c);
+	size_t word, words;
+	dsr_batch batch;
+
+	if (!bits)
+		return dsr_postings_tfs_of(&k->p, b, c->docs + from, to - from, tfs);
+	word = first > c->first ? (first - c->first) / 64 : 0;
+	words = (dsr_postings_block_last(&k->p, b) - c->first) / 64 + 1 - word;
+	words = words < DSR_SPAN_WORDS - word ? words : DSR_SPAN_WORDS - word;
+	if (dsr_postings_pick(&k->p, b, c->first + (uint32_t)word * 64, bits + word, words,
+	                      (dsr_kept){ batch.docs, batch.tfs }) != to - from)
+		return 0;
+	memcpy(tfs, batch.tfs, (to - from) * sizeof *tfs);
+	return 1;
+}
+
+int dsr_walker_tfs(dsr_walker *k, dsr_candidates *c, uint32_t *tfs)
 {
 	dsr_postings *p = &k->p;
 	uint32_t to;
@@ -240,7 +260,7 @@ int dsr_walker_tfs(dsr_walker *k, const dsr_candidates *c, uint32_t *tfs)
 		if (b >= p->blocks)
 			return 0;
 		to = find_end(c->docs, i, c->n, dsr_postings_block_last(p, b));
-		if (!dsr_postings_tfs_of(p, b, c->docs + i, to - i, tfs + i))
+		if (!tfs_in_block(k, b, c, i, to, tfs + i))
 			return 0;
 	}
 	return 1;

@@ -59,9 +59,6 @@ void dsr_walker_score_ranges(dsr_walker *k, const dsr_window *w, uint64_t mask, 
  * The rest needs no window, but that no document was stepped past that is asked for.
  */
 
-/* Step to the block of `doc`, or the one behind it: a window may then begin there. */
-void dsr_walker_step(dsr_walker *k, uint32_t doc);
-
 /* Load block `b` unless it is: 1, or 0 on damage. */
 int dsr_walker_load(dsr_walker *k, uint32_t b);
 
@@ -69,7 +66,7 @@ int dsr_walker_load(dsr_walker *k, uint32_t b);
 void dsr_walker_keep(dsr_walker *k, dsr_candidates *c);
 
 /* Their frequencies, where the term is in all of them, to tfs[]: 1, or 0 on damage. */
-int dsr_walker_tfs(dsr_walker *k, const dsr_candidates *c, uint32_t *tfs);
+int dsr_walker_tfs(dsr_walker *k, dsr_candidates *c, uint32_t *tfs);
 
 /*
  * Load the block of candidate number `from`, with its frequencies, and write the places there of this one and those that follow, as far as

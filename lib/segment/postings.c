@@ -471,10 +471,11 @@ static int count_places(const extent *e, const uint32_t *docs, uint32_t n, uint3
 	memcpy(words, e->at + 1, bytes);
 	for (uint32_t i = 0; i < n; i++) {
 		const uint32_t at = docs[i] - e->first, to = at / 64;
-		const uint64_t below = words[to] & ((UINT64_C(1) << (at & 63)) - 1);
+		uint64_t below;
 
 		if (!has_bit(e, docs[i]))
 			return 0;
+		below = words[to] & ((UINT64_C(1) << (at & 63)) - 1);
 		rank += (uint32_t)dsr_bitset_count(words + from, to - from);
 		places[i] = rank + (uint32_t)dsr_bitset_count(&below, 1);
 		from = to;

@@ -335,11 +335,9 @@ typedef struct question {
 	dossier_query query;
 } question;
 
-static void put_phrase(question *q, uint32_t i)
+static void put_words(question *q, uint32_t i, uint32_t k)
 {
-	static const uint32_t lengths[] = { 1, 1, 1, 1, 1, 2, 2, 3, 4 };
 	char *out = q->text + q->used;
-	uint32_t k = lengths[chance(9)];
 	size_t n = samples.count ? cut_words(out, 256, k) : 0;
 
 	for (k = samples.count ? 0 : k; k; k--) {
@@ -353,6 +351,13 @@ static void put_phrase(question *q, uint32_t i)
 	q->nodes[i].quoted = !chance(3);
 	q->used += n;
 	q->text[q->used++] = chance(2) ? ' ' : '(';
+}
+
+static void put_phrase(question *q, uint32_t i)
+{
+	static const uint32_t lengths[] = { 1, 1, 1, 1, 1, 2, 2, 3, 4 };
+
+	put_words(q, i, lengths[chance(9)]);
 }
 
 static void put_leaf(question *q, uint32_t i)
@@ -411,6 +416,25 @@ static void put_node(question *q, uint32_t i, uint32_t depth)
 		put_node(q, c, depth + 1);
 }
 
+/* The root: two words that must match, and some that must, may or must not. */
+static void put_conjunction(question *q)
+{
+	const uint32_t count = 2 + chance(4);
+
+	q->nodes[0].kind = DSR_NODE_BOOL;
+	q->nodes[0].child = 1;
+	q->query.count += count;
+	for (uint32_t c = 1; c <= count; c++) {
+		static const uint8_t occurs[] = { DSR_SHOULD, DSR_SHOULD, DSR_MUST, DSR_NOT };
+
+		q->nodes[c].kind = DSR_NODE_TEXT;
+		q->nodes[c].occur = c <= 2 ? DSR_MUST : occurs[chance(4)];
+		q->nodes[c].child = DSR_NODE_NIL;
+		q->nodes[c].next = c < count ? c + 1 : DSR_NODE_NIL;
+		put_words(q, c, 1);
+	}
+}
+
 static void make_question(question *q)
 {
 	memset(q->nodes, 0, sizeof q->nodes);
@@ -418,7 +442,10 @@ static void make_question(question *q)
 	q->used = 0;
 	q->nodes[0].occur = DSR_MUST;
 	q->nodes[0].next = DSR_NODE_NIL;
-	put_node(q, 0, 0);
+	if (chance(6))
+		put_node(q, 0, 0);
+	else
+		put_conjunction(q);
 }
 
 /* Ends with a line feed only at the root. */

@@ -52,6 +52,22 @@ DSR_AVX512 static inline void add_sixteen(uint32_t *sum, __m128i bytes, const ds
 	_mm512_storeu_si512(sum, _mm512_add_epi32(_mm512_loadu_si512(sum), bound));
 }
 
+/* Sixteen documents at a time; the lanes past n take document 0. */
+DSR_AVX512 void dsr_bounds_at_avx512(uint32_t *sum, const dsr_bounds *b, const uint32_t *docs, size_t n)
+{
+	const __m128i shift = _mm_cvtsi32_si128((int)b->more + 6);
+
+	for (size_t i = 0; i < n; i += 16) {
+		const __mmask16 lanes = (__mmask16)(n - i < 16 ? (1u << (n - i)) - 1 : 0xFFFFu);
+		const __m512i at = _mm512_srl_epi32(_mm512_maskz_loadu_epi32(lanes, docs + i), shift);
+		__m128i q = _mm512_cvtepi32_epi8(_mm512_i32gather_epi32(at, b->bytes, 1));
+
+		if (b->map)
+			q = _mm512_castsi512_si128(look_up(b->map, _mm512_castsi128_si512(q)));
+		add_sixteen(sum + i, q, b);
+	}
+}
+
 DSR_AVX512 uint64_t dsr_bounds_add_avx512(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n)
 {
 	__m512i q = spread(b, first);

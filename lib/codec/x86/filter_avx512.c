@@ -105,4 +105,22 @@ DSR_AVX512 size_t dsr_filter_set_avx512(dsr_kept out, const uint64_t *block, con
 	}
 	return kept;
 }
+
+DSR_AVX512 size_t dsr_filter_sums_avx512(dsr_sums s, size_t n, uint32_t min)
+{
+	const __m512i least = _mm512_set1_epi32((int)min);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i += 16) {
+		const __m512i docs = _mm512_loadu_si512(s.docs + i), scores = _mm512_loadu_si512(s.scores + i);
+		const __m512i rest = _mm512_loadu_si512(s.rest + i);
+		const __mmask16 reach = _mm512_mask_cmpge_epu32_mask(lanes(i, n), _mm512_add_epi32(scores, rest), least);
+
+		_mm512_storeu_si512(s.docs + kept, _mm512_maskz_compress_epi32(reach, docs));
+		_mm512_storeu_si512(s.scores + kept, _mm512_maskz_compress_epi32(reach, scores));
+		_mm512_storeu_si512(s.rest + kept, _mm512_maskz_compress_epi32(reach, rest));
+		kept += (size_t)_mm_popcnt_u32(reach);
+	}
+	return kept;
+}
 #endif

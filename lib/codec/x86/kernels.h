@@ -64,6 +64,7 @@ size_t dsr_quoted_end_avx512(const uint8_t *p, size_t n, unsigned *seen);
 /* bounds.h */
 uint64_t dsr_bounds_add_avx2(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n);
 uint64_t dsr_bounds_add_avx512(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n);
+void dsr_bounds_at_avx512(uint32_t *sum, const dsr_bounds *b, const uint32_t *docs, size_t n);
 void dsr_bounds_least_avx512(uint8_t *least, const dsr_bounds *b, uint32_t first, size_t n);
 uint64_t dsr_bounds_reach_avx2(const uint32_t *sum, size_t n, uint32_t min);
 uint64_t dsr_bounds_reach_avx512(const uint32_t *sum, size_t n, uint32_t min);
@@ -80,6 +81,7 @@ size_t dsr_filter_bits_avx512(dsr_kept out, const uint32_t *docs, const uint32_t
                               const uint64_t *bits, size_t words);
 size_t dsr_filter_set_avx512(dsr_kept out, const uint64_t *block, const uint64_t *in, size_t words, uint32_t first,
                              const uint32_t *tfs);
+size_t dsr_filter_sums_avx512(dsr_sums s, size_t n, uint32_t min);
 
 /* sweep.h */
 uint32_t dsr_sweep_add_one_avx2(uint32_t *v, size_t n);

@@ -56,6 +56,26 @@ static void check_add(const dsr_bounds_impl *impl)
 	}
 }
 
+static void check_at(const dsr_bounds_impl *impl)
+{
+	for (int round = 0; round < ROUNDS; round++) {
+		const dsr_bounds b = random_bounds();
+		const size_t n = chance(60);
+		uint32_t docs[64 + 15], sum[64 + 15], want[64];
+
+		for (size_t i = 0; i < n; i++) {
+			uint32_t q;
+
+			docs[i] = chance(4096 * 64);
+			want[i] = sum[i] = chance(1u << 30);
+			q = byte_of(&b, docs[i] / 64);
+			want[i] += q ? (q * b.unit >> b.cut) + 1 : 0;
+		}
+		impl->at(sum, &b, docs, n);
+		assert_memory_equal(sum, want, n * sizeof *sum);
+	}
+}
+
 static void check_least(const dsr_bounds_impl *impl)
 {
 	for (int round = 0; round < ROUNDS; round++) {
@@ -146,7 +166,7 @@ static void check_fill(const dsr_bounds_impl *impl)
 static void every_variant_gives_the_numbers_of_the_header(void **state)
 {
 	const dsr_bounds_impl chosen = {
-		"chosen", 0, dsr_bounds_add, dsr_bounds_least, dsr_bounds_reach, dsr_bounds_drop, dsr_bounds_used,
+		"chosen", 0, dsr_bounds_add, dsr_bounds_at, dsr_bounds_least, dsr_bounds_reach, dsr_bounds_drop, dsr_bounds_used,
 		dsr_bounds_fill,
 	};
 
@@ -157,6 +177,7 @@ static void every_variant_gives_the_numbers_of_the_header(void **state)
 		if (!dsr_cpu_has((dsr_cpu_level)impl->level))
 			continue;
 		check_add(impl);
+		check_at(impl);
 		check_least(impl);
 		check_reach(impl);
 		check_drop(impl);

@@ -105,9 +105,36 @@ static void check_set(const dsr_filter_impl *impl)
 	}
 }
 
+static void check_sums(const dsr_filter_impl *impl)
+{
+	uint32_t scores[DSR_BLOCK + 15], rest[DSR_BLOCK + 15], want[3][DSR_BLOCK];
+
+	for (int round = 0; round < ROUNDS; round++) {
+		const uint32_t n = chance(DSR_BLOCK + 1), most = 1 + (INT32_MAX >> chance(31)), min = chance(2 * most);
+		size_t kept = 0;
+
+		for (uint32_t i = 0; i < n; i++) {
+			docs[i] = chance(UINT32_MAX);
+			scores[i] = chance(most);
+			rest[i] = chance(3) ? chance(most) : min > scores[i] ? min - scores[i] : 0;
+			if (scores[i] + rest[i] < min)
+				continue;
+			want[0][kept] = docs[i];
+			want[1][kept] = scores[i];
+			want[2][kept++] = rest[i];
+		}
+		assert_int_equal(impl->sums((dsr_sums){ docs, scores, rest }, n, min), kept);
+		assert_memory_equal(docs, want[0], kept * sizeof *docs);
+		assert_memory_equal(scores, want[1], kept * sizeof *scores);
+		assert_memory_equal(rest, want[2], kept * sizeof *rest);
+	}
+}
+
 static void every_variant_keeps_the_same(void **state)
 {
-	const dsr_filter_impl chosen = { "chosen", 0, dsr_filter_ranges, dsr_filter_bits, dsr_filter_set };
+	const dsr_filter_impl chosen = {
+		"chosen", 0, dsr_filter_ranges, dsr_filter_bits, dsr_filter_set, dsr_filter_sums,
+	};
 
 	(void)state;
 	for (size_t k = 0; k <= dsr_filter_impl_count; k++) {
@@ -118,6 +145,7 @@ static void every_variant_keeps_the_same(void **state)
 		check_ranges(impl);
 		check_bits(impl);
 		check_set(impl);
+		check_sums(impl);
 	}
 }
 

@@ -132,6 +132,48 @@ static void assert_blocks(const dsr_list *list, const dsr_term *t)
 	}
 }
 
+/* Some documents of the block, and others before its last one, are told apart; their frequencies are read. */
+static void assert_some(uint32_t b, uint32_t from)
+{
+	const uint32_t last = m.docs[from + m.blocks[b] - 1], most = 1 + chance(30);
+	uint32_t asked[DSR_BLOCK] = { 0 }, out[DSR_BLOCK], want[DSR_BLOCK], want_tfs[DSR_BLOCK], tfs[DSR_BLOCK];
+	uint32_t n = 0, count = 0, doc = from ? m.docs[from - 1] + 1 : 0;
+
+	for (uint32_t i = from; n < DSR_BLOCK && doc <= last; doc += 1 + chance(most) * (1 + (last - doc) / 400)) {
+		while (m.docs[i] < doc)
+			i++;
+		doc = chance(3) ? m.docs[i] : doc;
+		asked[n++] = doc;
+		if (m.docs[i] != doc)
+			continue;
+		want[count] = doc;
+		want_tfs[count++] = m.tfs[i];
+	}
+	assert_int_equal(dsr_postings_among(&p, b, asked, n, out), count);
+	assert_memory_equal(out, want, count * sizeof *out);
+	assert_true(!count || dsr_postings_tfs_of(&p, b, want, count, tfs));
+	assert_memory_equal(tfs, want_tfs, count * sizeof *tfs);
+	for (uint32_t i = 0; i < count; i += 1 + chance(40)) {
+		assert_true(dsr_postings_tfs_of(&p, b, want + i, 1, tfs));
+		assert_int_equal(*tfs, want_tfs[i]);
+	}
+}
+
+static void assert_some_of_blocks(const dsr_list *list, const dsr_term *t)
+{
+	uint32_t from = 0;
+
+	for (uint32_t b = 0; b < m.block_count; b++) {
+		dsr_postings_open(&p, list, t);
+		if (!p.skips || chance(2))
+			assert_true(dsr_postings_load(&p, chance(2) ? b : 0));
+		for (int round = 0; round < 4; round++)
+			assert_some(b, from);
+		assert_int_equal(p.status, DOSSIER_OK);
+		from += m.blocks[b];
+	}
+}
+
 static void assert_block_find(const dsr_list *list, const dsr_term *t)
 {
 	dsr_postings_open(&p, list, t);
@@ -166,6 +208,7 @@ static void assert_list(void)
 		assert_seek_walk(&list, &t, span / 3);
 		assert_seek_walk(&list, &t, span + 1);
 		assert_blocks(&list, &t);
+		assert_some_of_blocks(&list, &t);
 		assert_block_find(&list, &t);
 		dsr_container_close(&c);
 	}
@@ -303,6 +346,14 @@ static void walk_damaged(const dsr_list *list, const dsr_term *t)
 		}
 	}
 	assert_int_equal(dsr_postings_next(&p), DSR_DOC_END);
+	dsr_postings_open(&p, list, t);
+	for (uint32_t b = 0; b < p.blocks; b++) {
+		const uint32_t docs[] = { chance(list->docs), list->docs - 1 };
+		uint32_t tfs[2];
+
+		dsr_postings_among(&p, b, docs, 2, tfs);
+		dsr_postings_tfs_of(&p, b, docs, 1, tfs);
+	}
 	dsr_postings_open(&p, list, t);
 	for (uint32_t b = 0; b < p.blocks; b++) {
 		dsr_postings_block_find(&p, b, chance(list->docs));
