@@ -52,16 +52,13 @@ int dsr_concepts_value(dsr_concepts *c, dossier_str text, dsr_gather *shared, ds
 	return 1;
 }
 
-void dsr_concepts_words(dsr_concepts *c, const dsr_text_token *tokens, const uint32_t *terms, const uint32_t *names, size_t n)
+void dsr_concepts_words(dsr_concepts *c, const dsr_text_token *words, const uint32_t *names, size_t n, uint32_t before)
 {
 	if (!c->naming.gazetteer)
 		return;
-	for (size_t i = 0; i < n; i++) {
-		if (tokens[i].beside)
-			continue;
-		dsr_naming_take(&c->naming, tokens[i].start, tokens[i].end, names[i], c->words);
-		c->words += terms[i] != DSR_NO_TERM;
-	}
+	before += c->words;
+	for (size_t i = 0; (i = dsr_naming_next(&c->naming, names, i, n)) < n; i++)
+		dsr_naming_take(&c->naming, words[i].start, words[i].end, names[i], before + (uint32_t)i);
 }
 
 int dsr_concepts_settle(dsr_concepts *c)

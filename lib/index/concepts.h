@@ -46,12 +46,13 @@ void dsr_concepts_begin(dsr_concepts *c);
 /* Begin a value whose words will be put into these lists.  1, or 0 when out of memory. */
 int dsr_concepts_value(dsr_concepts *c, dossier_str text, dsr_gather *shared, dsr_gather *own);
 
-/* The next tokens of the value, with their numbers (dsr_lexicon_terms()).  Those that stand beside words are passed over. */
-void dsr_concepts_words(dsr_concepts *c, const dsr_text_token *tokens, const uint32_t *terms, const uint32_t *names, size_t n);
+/* The next words of the value, of which `before` stand in front of them, with their numbers in names (dsr_lexicon_terms()). */
+void dsr_concepts_words(dsr_concepts *c, const dsr_text_token *words, const uint32_t *names, size_t n, uint32_t before);
 
-/* End the value. */
-static inline void dsr_concepts_end_value(dsr_concepts *c)
+/* End the value, which has so many words. */
+static inline void dsr_concepts_end_value(dsr_concepts *c, uint32_t words)
 {
+	c->words += words;
 	if (c->naming.gazetteer)
 		dsr_naming_stop(&c->naming);
 }

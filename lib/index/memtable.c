@@ -207,71 +207,80 @@ int dsr_memtable_put_key(dsr_memtable *m, dossier_str key)
 	return 1;
 }
 
-/* Append words to a list, which may be NULL.  1, or 0 when out of memory. */
-static int put_run(dsr_gather *g, const uint32_t *terms, size_t n)
+/* The words of one value on their way into one or two lists; either may be NULL. */
+typedef struct value {
+	dsr_concepts *concepts;
+	dsr_gather   *shared, *own;
+	uint32_t      count; /* words put */
+	uint32_t      word;  /* term of the last one */
+} value;
+
+/* Is the token a word that has a term? */
+static int is_plain(const dsr_text_token *token, uint32_t term)
 {
-	return !g || dsr_stream_put_all(&g->tokens, terms, n);
+	return !(token->beside | (term == DSR_NO_TERM));
 }
 
-/* The same for a term that stands beside the last word. */
+/* Append words that have terms: 1, or 0 when out of memory. */
+static int put_run(value *v, const uint32_t *terms, size_t n)
+{
+	if (!n)
+		return 1;
+	v->count += (uint32_t)n;
+	v->word = terms[n - 1];
+	return (!v->shared || dsr_stream_put_all(&v->shared->tokens, terms, n)) &&
+	       (!v->own || dsr_stream_put_all(&v->own->tokens, terms, n));
+}
+
+/* Let a term stand beside the last word of a list, which may be NULL.  1, or 0 when out of memory. */
 static int put_beside(dsr_gather *g, uint32_t term)
 {
 	return !g || dsr_gather_beside(g, (uint32_t)g->tokens.n - 1 - g->starts[g->docs], term, 1);
 }
 
-/*
- * Append the terms of tokens, runs of words at once; *word is the term of the last word, in and out.  Returns how many
- * words, or -1 when out of memory.  `terms` is used up.
- */
-static int64_t put_terms(dsr_gather *shared, dsr_gather *own, const dsr_text_token *tokens, uint32_t *terms, size_t n,
-                         uint32_t *word)
+/* Append a token that is beside or has no term, or neither. */
+static int put_odd(value *v, const dsr_text_token *token, uint32_t term)
 {
-	size_t run = 0; /* words at the front of `terms` that are still to be appended */
-	int64_t count = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		const uint32_t term = terms[i];
-
-		if (!tokens[i].beside) {
-			*word = term;
-			terms[run] = term;
-			run += term != DSR_NO_TERM;
-			continue;
-		}
-		if (term == DSR_NO_TERM || *word == DSR_NO_TERM)
-			continue;
-		if (!put_run(shared, terms, run) || !put_run(own, terms, run) || !put_beside(shared, term) || !put_beside(own, term))
-			return -1;
-		count += (int64_t)run;
-		run = 0;
+	if (!token->beside) {
+		dsr_concepts_words(v->concepts, token, &(uint32_t){ 0 }, 1, v->count);
+		v->word = DSR_NO_TERM;
+	} else if (term != DSR_NO_TERM && v->word != DSR_NO_TERM) {
+		return put_beside(v->shared, term) && put_beside(v->own, term);
 	}
-	return put_run(shared, terms, run) && put_run(own, terms, run) ? count + (int64_t)run : -1;
+	return 1;
+}
+
+/* Append the terms of tokens, runs of words at once: 1, or 0 when out of memory. */
+static int put_terms(value *v, const dsr_text_token *tokens, const uint32_t *terms, const uint32_t *names, size_t n)
+{
+	for (size_t i = 0, end; i < n; i = end + 1) {
+		for (end = i; end < n && is_plain(&tokens[end], terms[end]); end++)
+			;
+		dsr_concepts_words(v->concepts, tokens + i, names + i, end - i, v->count);
+		if (!put_run(v, terms + i, end - i) || (end < n && !put_odd(v, &tokens[end], terms[end])))
+			return 0;
+	}
+	return 1;
 }
 
 /* Append a text's words to one or two lists (either may be NULL).  Returns how many, or -1 when out of memory. */
 static int64_t put_words(dsr_memtable *m, dossier_str text, dsr_gather *shared, dsr_gather *own)
 {
 	const uint8_t *p = (const uint8_t *)text.p;
+	value v = { .concepts = &m->concepts, .shared = shared, .own = own, .word = DSR_NO_TERM };
 	dsr_text_token tokens[TOKENS_BATCH];
-	uint32_t terms[TOKENS_BATCH], names[TOKENS_BATCH], word = DSR_NO_TERM;
-	int64_t count = 0, put;
+	uint32_t terms[TOKENS_BATCH], names[TOKENS_BATCH];
 	dsr_tokens source;
 	size_t n;
 
 	if (!dsr_concepts_value(&m->concepts, text, shared, own))
 		return -1;
 	dsr_tokens_begin(&source, p, text.n);
-	while ((n = dsr_tokens_next(&source, tokens, TOKENS_BATCH)) > 0) {
-		if (!dsr_lexicon_terms(&m->lexicon, p, text.n, tokens, n, terms, names))
+	while ((n = dsr_tokens_next(&source, tokens, TOKENS_BATCH)) > 0)
+		if (!dsr_lexicon_terms(&m->lexicon, p, text.n, tokens, n, terms, names) || !put_terms(&v, tokens, terms, names, n))
 			return -1;
-		dsr_concepts_words(&m->concepts, tokens, terms, names, n);
-		put = put_terms(shared, own, tokens, terms, n, &word);
-		if (put < 0)
-			return -1;
-		count += put;
-	}
-	dsr_concepts_end_value(&m->concepts);
-	return count;
+	dsr_concepts_end_value(&m->concepts, v.count);
+	return v.count;
 }
 
 /* Keeps phrases from crossing from one value into the next.  Values without words leave no gaps of their own. */

@@ -16,20 +16,21 @@ static const uint8_t *word_end(const uint8_t *p, const uint8_t *end)
 	return p;
 }
 
-/* Is the form at `at` this word? */
-static int is_form(const dsr_exceptions *e, size_t at, const uint8_t *word, size_t n)
+/* Does the slot hold this word? */
+static int is_form(const dsr_exceptions *e, const dsr_exception *slot, const uint8_t *word, size_t n)
 {
-	const uint8_t *p = e->text + at, *end = e->text + e->size;
+	const uint8_t *p = e->text + slot->form, *end = e->text + e->size;
 
 	return n <= (size_t)(end - p) && !memcmp(p, word, n) && word_end(p, end) == p + n;
 }
 
-/* The slot of the word, or the free one that it would take. */
-static dsr_exception *slot_of(const dsr_exceptions *e, const uint8_t *word, size_t n)
+/* The slot of the word with this hash, or the free one that it would take. */
+static dsr_exception *slot_of(const dsr_exceptions *e, const uint8_t *word, size_t n, uint64_t hash)
 {
-	size_t i = (size_t)dsr_hash(word, n) & (e->cap - 1);
+	const uint32_t upper = (uint32_t)(hash >> 32);
+	size_t i = (size_t)hash & (e->cap - 1);
 
-	while (e->slots[i].form && !is_form(e, e->slots[i].form, word, n))
+	while (e->slots[i].form && (e->slots[i].hash != upper || !is_form(e, &e->slots[i], word, n)))
 		i = (i + 1) & (e->cap - 1);
 	return &e->slots[i];
 }
@@ -40,11 +41,13 @@ static void read_forms(dsr_exceptions *e, size_t stem, const uint8_t *p, const u
 	while (p < end && *p == ' ') {
 		const uint8_t *form = ++p;
 		dsr_exception *slot;
+		uint64_t hash;
 
 		p = word_end(form, end);
-		slot = slot_of(e, form, (size_t)(p - form));
+		hash = dsr_hash(form, (size_t)(p - form));
+		slot = slot_of(e, form, (size_t)(p - form), hash);
 		if (!slot->form)
-			*slot = (dsr_exception){ (uint32_t)(form - e->text), (uint32_t)stem };
+			*slot = (dsr_exception){ (uint32_t)(form - e->text), (uint32_t)stem, (uint32_t)(hash >> 32) };
 	}
 }
 
@@ -95,7 +98,7 @@ void dsr_exceptions_release(dsr_exceptions *e, const dossier_alloc *alloc)
 
 dossier_str dsr_exceptions_find(const dsr_exceptions *e, const uint8_t *word, size_t n)
 {
-	const dsr_exception *slot = slot_of(e, word, n);
+	const dsr_exception *slot = slot_of(e, word, n, dsr_hash(word, n));
 	const uint8_t *stem = e->text + slot->stem;
 
 	if (!slot->form)

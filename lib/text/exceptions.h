@@ -18,6 +18,7 @@
 typedef struct dsr_exception {
 	uint32_t form; /* where it begins in the text, just behind a blank; 0: this slot is free */
 	uint32_t stem; /* and where its stem, in front of a colon */
+	uint32_t hash; /* upper half */
 } dsr_exception;
 
 typedef struct dsr_exceptions {

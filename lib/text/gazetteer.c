@@ -1,8 +1,8 @@
 /*
  * gazetteer.c - see gazetteer.h
  *
- * Made in three passes over the forms: words that begin one get the first numbers; then every form is walked into the
- * trie; then the forms are sorted by the node they end at.
+ * Made in four passes over the forms: words that are one get the first numbers, words that begin one the next; then every form
+ * is walked into the trie; then the forms are sorted by the node they end at.
  */
 #include "text/gazetteer.h"
 
@@ -18,6 +18,9 @@
 #include "text/words.h"
 
 /* ---- making ---- */
+
+/* The pairs' filter has 2^6 bits at least. */
+enum { PAIR_BITS_MIN = 6 };
 
 /* A form, or its spelling without the apostrophe of a possessive, and the node it ends at. */
 typedef struct ending {
@@ -39,12 +42,19 @@ static int is_word(const dsr_gazetteer *g, uint32_t number, const uint8_t *plain
 	return word.n == n && !memcmp(word.p, plain, n);
 }
 
-/* The slot of a word without case and the rest, or the free one that it would take. */
-static uint32_t *word_slot(const dsr_gazetteer *g, const uint8_t *plain, size_t n)
+static int is_free(const dsr_name_slot *slot)
 {
-	size_t i = (size_t)dsr_hash(plain, n) & (g->word_slots - 1);
+	return !slot->number;
+}
 
-	while (g->word_table[i] && !is_word(g, g->word_table[i], plain, n))
+/* The slot of a word without case and the rest, or the free one that it would take, which then has its hash. */
+static dsr_name_slot *word_slot(const dsr_gazetteer *g, const uint8_t *plain, size_t n, uint64_t hash)
+{
+	const uint32_t upper = (uint32_t)(hash >> 32);
+	size_t i = (size_t)hash & (g->word_slots - 1);
+
+	while (!is_free(&g->word_table[i]) &&
+	       (g->word_table[i].hash != upper || !is_word(g, g->word_table[i].number, plain, n)))
 		i = (i + 1) & (g->word_slots - 1);
 	return &g->word_table[i];
 }
@@ -81,14 +91,16 @@ static uint32_t number_word(builder *b, dossier_str word, int joined)
 	uint8_t plain[DSR_TERM_MAX + 1];
 	int acronym;
 	size_t n = dsr_analyzer_plain((const uint8_t *)word.p, word.n, plain, &acronym);
-	uint32_t *slot;
+	dsr_name_slot *slot;
+	uint64_t hash;
 
 	if (joined)
 		plain[n++] = 's';
-	slot = word_slot(b->g, plain, n);
-	if (!*slot)
-		*slot = add_word(b, plain, n);
-	return *slot;
+	hash = dsr_hash(plain, n);
+	slot = word_slot(b->g, plain, n, hash);
+	if (is_free(slot))
+		*slot = (dsr_name_slot){ (uint32_t)(hash >> 32), add_word(b, plain, n) };
+	return slot->number;
 }
 
 /* Does the word end in 's or ’s? */
@@ -108,20 +120,42 @@ static int has_possessive(const dsr_name_form *f)
 	return 0;
 }
 
-static int number_first_words(builder *b)
+/* Number the first words of forms of one word, or of the longer ones. */
+static int number_first_words(builder *b, int longer)
 {
 	dsr_gazetteer *g = b->g;
 
 	for (size_t i = 0; i < g->form_count; i++) {
 		const dossier_str word = g->forms[i].words[0];
 
+		if ((g->forms[i].count > 1) != longer)
+			continue;
 		g->forms[i].first = number_word(b, word, 0);
 		if (!g->forms[i].first || (is_possessive(word) && !number_word(b, word, 1)))
 			return 0;
 	}
+	return 1;
+}
+
+static int number_starts(builder *b)
+{
+	dsr_gazetteer *g = b->g;
+
+	if (!number_first_words(b, 0))
+		return 0;
+	g->alone = g->word_count;
+	if (!number_first_words(b, 1))
+		return 0;
 	g->starts = g->word_count;
 	g->node_count = g->starts + 1;
 	return 1;
+}
+
+static void note_pair(dsr_gazetteer *g, uint32_t first, uint32_t second)
+{
+	const uint32_t bit = dsr_name_pair(g, first, second);
+
+	g->pairs[bit / 64] |= (uint64_t)1 << (bit & 63);
 }
 
 /* The node that the form's words lead to; 0 when out of memory. */
@@ -138,6 +172,8 @@ static uint32_t walk_form(builder *b, const dsr_name_form *f, int joined)
 			return 0;
 		if (!edge->from)
 			*edge = (dsr_name_edge){ node, word, g->node_count++ };
+		if (i == 1)
+			note_pair(g, node, word);
 		node = edge->to;
 	}
 	return node;
@@ -202,8 +238,11 @@ static int make_tables(builder *b)
 	g->edge_slots = slots_for(edges);
 	g->word_table = dsr_arena_zero(&g->arena, g->word_slots * sizeof *g->word_table);
 	g->edges = dsr_arena_zero(&g->arena, g->edge_slots * sizeof *g->edges);
+	for (g->pair_shift = 32 - PAIR_BITS_MIN; (size_t)1 << (32 - g->pair_shift) < 16 * edges && g->pair_shift > 1; )
+		g->pair_shift--;
+	g->pairs = dsr_arena_zero(&g->arena, ((size_t)1 << (32 - g->pair_shift)) / 8);
 	b->endings = dsr_arena_take(&g->arena, 2 * g->form_count * sizeof *b->endings);
-	return g->word_table && g->edges && b->endings;
+	return g->word_table && g->edges && g->pairs && b->endings;
 }
 
 /* ---- forms with the same words ---- */
@@ -258,7 +297,7 @@ static dossier_status build(dsr_gazetteer *g, dossier_error *err)
 
 	if (st)
 		return st;
-	if (!make_tables(&b) || !number_first_words(&b) || !walk_forms(&b) || !sort_endings(&b))
+	if (!make_tables(&b) || !number_starts(&b) || !walk_forms(&b) || !sort_endings(&b))
 		return dsr_nomem(err);
 	if (g->word_count > DSR_NAME_NUMBER_MAX)
 		return dsr_fail(err, DOSSIER_ERR_LIMIT, "names of more than %u words", DSR_NAME_NUMBER_MAX);
@@ -307,7 +346,7 @@ uint32_t dsr_gazetteer_word(const dsr_gazetteer *g, const uint8_t *word, size_t 
 	int acronym;
 
 	n = dsr_analyzer_plain(word, n, plain, &acronym);
-	return n ? *word_slot(g, plain, n) : 0;
+	return n ? word_slot(g, plain, n, dsr_hash(plain, n))->number : 0;
 }
 
 static int has_small(const uint8_t *p, const uint8_t *end)
@@ -372,7 +411,7 @@ static int word_fits(const dsr_name_form *f, dossier_str want, const dsr_name_te
 	const uint8_t *p = text->p + t->start;
 	const size_t n = t->end - t->start;
 
-	if (has_dot(want.p, want.n) && !has_dot(p, n))
+	if (f->dotted && has_dot(want.p, want.n) && !has_dot(p, n))
 		return 0;
 	if (f->flags & DSR_NAME_EXACT) /* a possessive may follow */
 		return n >= want.n && !memcmp(p, want.p, want.n);
@@ -383,6 +422,8 @@ static int word_fits(const dsr_name_form *f, dossier_str want, const dsr_name_te
 
 static int form_fits(const dsr_name_form *f, dsr_name_text *text, const dsr_name_token *tokens)
 {
+	if (!(f->flags & (DSR_NAME_EXACT | DSR_NAME_CAPITAL)) && !f->dotted)
+		return 1;
 	if (f->flags & DSR_NAME_EXACT && f->count == 1 && has_dot(text->p + tokens->start, tokens->end - tokens->start))
 		return 1;
 	for (uint32_t i = 0; i < f->count; i++)

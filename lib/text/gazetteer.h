@@ -7,7 +7,8 @@
  * DSR_NAME_WORDS_MAX words, so a text is passed in time linear in its words.
  *
  * A word gets its number once, from its spelling (dsr_gazetteer_word); all else works on numbers.  0 is no part
- * of any name; numbers up to `starts` begin one, so that most words of a text cost one comparison.
+ * of any name; numbers up to `alone` are a name, numbers up to `starts` begin one, and a few bits say which two words may begin one
+ * together, so that most words of a text cost one comparison.
  *
  * What the flags of a form demand (capitals, letter by letter, dots) is asked of the text only where its words
  * stand.  Whether an unsure form counts depends on the whole document: naming.h.
@@ -59,8 +60,14 @@ typedef struct dsr_name_form {
 	uint32_t     concept; /* or DSR_NO_CONCEPT: it only swallows text */
 	uint32_t     first;   /* number of its first word */
 	uint8_t      count;   /* of words */
+	uint8_t      dotted;  /* it has a full stop */
 	uint8_t      flags;   /* dsr_name_flags */
 } dsr_name_form;
+
+/* A slot of the table of words; number 0: free. */
+typedef struct dsr_name_slot {
+	uint32_t hash, number;
+} dsr_name_slot;
 
 typedef struct dsr_name_edge {
 	uint32_t from, word, to; /* nodes; from 0: a free slot */
@@ -76,9 +83,11 @@ typedef struct dsr_gazetteer {
 	dsr_name_form *forms;
 	size_t         form_count;
 	dossier_str   *words;     /* word number 1 + i without case, diacritics, possessive and signs */
-	uint32_t      *word_table; /* numbers by hash; 0: a free slot */
+	dsr_name_slot *word_table; /* by hash */
 	size_t         word_slots;
-	uint32_t       word_count, starts;
+	uint32_t       word_count, alone, starts;
+	uint64_t      *pairs;     /* a bit by hash of each two words that begin a form */
+	unsigned       pair_shift; /* 32 less the bits of such a hash */
 	dsr_name_edge *edges;     /* by hash of node and word */
 	size_t         edge_slots;
 	uint32_t       node_count; /* node i, 1..starts, is where word i leads from the root */
@@ -125,10 +134,23 @@ static inline int dsr_gazetteer_starts(const dsr_gazetteer *g, uint32_t word)
 	return word - 1 < g->starts;
 }
 
-/* Do forms end at the node? */
-static inline int dsr_gazetteer_ends(const dsr_gazetteer *g, uint32_t node)
+/* Is there a form of this word alone? */
+static inline int dsr_gazetteer_alone(const dsr_gazetteer *g, uint32_t word)
 {
-	return g->ends[node] != g->ends[node + 1];
+	return word - 1 < g->alone;
+}
+
+static inline uint32_t dsr_name_pair(const dsr_gazetteer *g, uint32_t first, uint32_t second)
+{
+	return (first * 0x9E3779B1u ^ second * 0x85EBCA77u) >> g->pair_shift;
+}
+
+/* May a form begin with these two words?  If not, none does. */
+static inline int dsr_gazetteer_pairs(const dsr_gazetteer *g, uint32_t first, uint32_t second)
+{
+	const uint32_t bit = dsr_name_pair(g, first, second);
+
+	return g->pairs[bit / 64] >> (bit & 63) & 1;
 }
 
 /* The term of a concept, written into `out`: DSR_CONCEPT_MARK and the key. */

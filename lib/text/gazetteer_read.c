@@ -214,6 +214,7 @@ static dossier_status read_words(reader *r, dsr_name_form *f)
 	for (size_t i = 0; i < n; i++)
 		f->words[i] = (dossier_str){ f->text.p + words[i].start, words[i].end - words[i].start };
 	f->count = (uint8_t)n;
+	f->dotted = memchr(f->text.p, '.', f->text.n) != NULL;
 	if (!n || has_signs(f->text) || (!is_ascii(f->text) && has_void_word(f)))
 		return bad(r, "this is no form:", f->text);
 	if (is(f->words[0], "the") || is(f->words[0], "The") || is(f->words[0], "a") || is(f->words[0], "an"))

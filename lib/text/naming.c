@@ -162,6 +162,21 @@ void dsr_naming_put(dsr_naming *n, const dsr_name_token *token, uint32_t place)
 		drain(n, DSR_NAME_WORDS_MAX);
 }
 
+/* One word of ten begins a name, and one of twenty has another behind it: one branch for both is mostly guessed right. */
+size_t dsr_naming_next(const dsr_naming *n, const uint32_t *words, size_t i, size_t end)
+{
+	const dsr_gazetteer *const g = n->gazetteer;
+	const uint32_t alone = g->alone, starts = g->starts;
+
+	if (n->queued)
+		return i;
+	for (; i + 1 < end; i++)
+		if (words[i] - 1 < (words[i + 1] ? starts : alone) &&
+		    (words[i] - 1 < alone || dsr_gazetteer_pairs(g, words[i], words[i + 1])))
+			return i;
+	return i < end && words[i] - 1 < starts ? i : end;
+}
+
 /* The best supported of the forms that wait at one place; NULL where none is, or two are alike. */
 static const dsr_name_form *best_supported(const dsr_naming *n, const dsr_name_match *m)
 {

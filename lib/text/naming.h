@@ -72,8 +72,12 @@ void dsr_naming_stop(dsr_naming *n);
 void dsr_naming_put(dsr_naming *n, const dsr_name_token *token, uint32_t place);
 
 /*
- * Take the next word of the text: its number is 0 where no name has it.  Most words are done with here.
+ * The first of words [i, end) of the text for which there is anything to do, by their numbers, or `end`.  Those before it need not be
+ * taken.  Most words are done with here.
  */
+size_t dsr_naming_next(const dsr_naming *n, const uint32_t *words, size_t i, size_t end);
+
+/* Take the next word of the text: its number is 0 where no name has it. */
 static inline void dsr_naming_take(dsr_naming *n, uint32_t start, uint32_t end, uint32_t word, uint32_t place)
 {
 	const dsr_name_token token = { start, end, word };
@@ -84,7 +88,7 @@ static inline void dsr_naming_take(dsr_naming *n, uint32_t start, uint32_t end, 
 			dsr_naming_put(n, &token, place);
 	} else if (word) {
 		dsr_naming_put(n, &token, place);
-	} else if (n->queued == 1 && !dsr_gazetteer_ends(n->gazetteer, n->queue[0].word)) {
+	} else if (n->queued == 1 && !dsr_gazetteer_alone(n->gazetteer, n->queue[0].word)) {
 		n->queued = 0; /* "new", which is no name alone */
 	} else {
 		dsr_naming_stop(n);

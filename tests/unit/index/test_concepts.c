@@ -38,7 +38,7 @@ static int put_value(dsr_concepts *c, dsr_lexicon *l, const char *text, dsr_gath
 {
 	const uint8_t *p = (const uint8_t *)text;
 	dsr_text_token tokens[50];
-	uint32_t terms[50], numbers[50];
+	uint32_t terms[50], numbers[50], words = 0;
 	dsr_tokens source;
 	size_t n;
 
@@ -48,13 +48,18 @@ static int put_value(dsr_concepts *c, dsr_lexicon *l, const char *text, dsr_gath
 	while ((n = dsr_tokens_next(&source, tokens, 50)) > 0) {
 		if (!dsr_lexicon_terms(l, p, strlen(text), tokens, n, terms, numbers))
 			return 0;
-		dsr_concepts_words(c, tokens, terms, numbers, n);
-		for (size_t i = 0; i < n; i++)
-			if (!tokens[i].beside && terms[i] != DSR_NO_TERM &&
-			    ((shared && !dsr_stream_put(&shared->tokens, terms[i])) || (own && !dsr_stream_put(&own->tokens, terms[i]))))
+		for (size_t i = 0; i < n; i++) {
+			if (tokens[i].beside)
+				continue;
+			dsr_concepts_words(c, &tokens[i], &numbers[i], 1, words);
+			if (terms[i] == DSR_NO_TERM)
+				continue;
+			words++;
+			if ((shared && !dsr_stream_put(&shared->tokens, terms[i])) || (own && !dsr_stream_put(&own->tokens, terms[i])))
 				return 0;
+		}
 	}
-	dsr_concepts_end_value(c);
+	dsr_concepts_end_value(c, words);
 	return 1;
 }
 
