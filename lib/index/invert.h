@@ -5,6 +5,7 @@
  * other: the position of a word is its place behind the document's start.  When the segment is
  * sealed, the places are sorted by term (a counting sort, in parts that fit the memory given), and come
  * out per term in ascending order: that is the posting list.  No per-term state is touched per word.
+ * A word that counts several times is sorted in as often.
  *
  * Some terms stand beside a word (beside.h).  They are few, and kept apart; the sort merges them in.  They count in no
  * length.
@@ -37,12 +38,13 @@ typedef struct dsr_gather {
 	size_t     starts_cap;
 	uint8_t   *norms;    /* length code of each document */
 	size_t     norms_cap;
-	dsr_zone  *zones;    /* zones_per_doc of each document; NULL when all weigh 1 */
+	dsr_zone  *zones;    /* zones_per_doc of each document, which end where it ends; NULL when all weigh 1 */
 	size_t     zones_cap;
 	uint32_t   zones_per_doc;
 	uint32_t   docs;
 	uint64_t   words;    /* in all documents; what stands beside them is not counted */
 	uint64_t   length;   /* sum of the decoded norms */
+	uint64_t   places;   /* that will be sorted: tokens and what stands beside them, each as often as it counts */
 } dsr_gather;
 
 #define DSR_GATHER_INIT(alloc_) \
@@ -72,9 +74,6 @@ int dsr_gather_end(dsr_gather *g, uint32_t words, uint32_t length);
 
 /* Bytes of memory held, and needed besides when it is inverted in parts of at most `part` tokens. */
 size_t dsr_gather_memory(const dsr_gather *g);
-
-/* How many places will be sorted: tokens, and what stands beside them. */
-static inline size_t dsr_gather_places(const dsr_gather *g) { return g->tokens.n + dsr_beside_count(&g->beside); }
 
 /*
  * Write the list to `w`, in which dsr_list_begin() was called; the caller finishes it.  `order` has all terms in

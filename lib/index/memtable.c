@@ -13,8 +13,8 @@
 #include "segment/segment.h"
 #include "text/tokens.h"
 
-/* A segment is sealed before its tokens pass this, so that places fit 32 bits whatever comes next. */
-#define TOKENS_MAX (UINT32_MAX - DSR_DOCUMENT_MAX)
+/* A segment is sealed before its places pass this, so that they can be counted in 32 bits whatever comes next. */
+#define PLACES_MAX (1u << 30)
 /* Tokens taken from a text at a time. */
 #define TOKENS_BATCH 256u
 
@@ -99,11 +99,11 @@ static size_t held(const dsr_memtable *m)
 /* Places of the longest list: they are sealed one after the other. */
 static size_t places(const dsr_memtable *m)
 {
-	size_t most = 0;
+	uint64_t most = 0;
 
 	for (unsigned list = 0; list <= m->schema->count; list++)
-		most = dsr_gather_places(&m->lists[list]) > most ? dsr_gather_places(&m->lists[list]) : most;
-	return most;
+		most = m->lists[list].places > most ? m->lists[list].places : most;
+	return (size_t)most;
 }
 
 /* Postings, ranges and dictionary that wait in memory while a list is written: a sixteenth of the budget each. */
@@ -142,7 +142,7 @@ size_t dsr_memtable_needed(const dsr_memtable *m)
 {
 	const size_t to_seal = needed_to_seal(m), to_grow = dsr_lexicon_growth(&m->lexicon);
 
-	if (places(m) >= TOKENS_MAX || m->docs >= DSR_DOCS_MAX - 1)
+	if (places(m) >= PLACES_MAX || m->docs >= DSR_DOCS_MAX - 1)
 		return SIZE_MAX;
 	return held(m) + (to_seal > to_grow ? to_seal : to_grow);
 }

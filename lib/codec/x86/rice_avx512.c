@@ -7,6 +7,7 @@
  */
 #include "codec/rice.h"
 #include "codec/x86/ones_avx512.h"
+#include "codec/x86/rice_widths_avx512.h"
 
 #ifdef DSR_X86
 #define RICE_TARGET DSR_AVX512
@@ -17,18 +18,6 @@ DSR_AVX512 static inline void measure_16(const dsr_rice_groups *groups, uint64_t
 DSR_AVX512 static inline int leap_lines(dsr_rice *r, uint64_t n);
 DSR_AVX512 static inline int take_16(dsr_rice *r, uint32_t count, unsigned width, uint32_t *out);
 #include "codec/rice_body.inc"
-
-/* dsr_rice_width() of 16 groups. */
-DSR_AVX512 static inline __m512i widths(__m512i logs, __m512i counts)
-{
-	const __m512i x = _mm512_add_epi32(counts, _mm512_set1_epi32(1)), zeros = _mm512_lzcnt_epi32(x);
-	const __m512i eighths = _mm512_and_si512(_mm512_srli_epi32(_mm512_sllv_epi32(x, zeros), 28), _mm512_set1_epi32(7));
-	const __m512i log8 = _mm512_sub_epi32(_mm512_add_epi32(eighths, _mm512_set1_epi32(8 * 31)),
-	                                      _mm512_slli_epi32(zeros, 3));
-	const __m512i rest = _mm512_sub_epi32(logs, _mm512_add_epi32(log8, _mm512_set1_epi32(1)));
-
-	return _mm512_srli_epi32(_mm512_max_epi32(rest, _mm512_setzero_si512()), 3);
-}
 
 /* Both halves of `v`, widened, added to `sum`. */
 DSR_AVX512 static inline __m512i add_wide(__m512i sum, __m512i v)
@@ -47,7 +36,7 @@ DSR_AVX512 static inline void measure_16(const dsr_rice_groups *groups, uint64_t
 		const __m512i logs = _mm512_cvtepu8_epi32(_mm_maskz_loadu_epi8(in, groups->logs + i));
 
 		gap_sum = add_wide(gap_sum, counts);
-		low_sum = add_wide(low_sum, _mm512_mullo_epi32(counts, widths(logs, counts)));
+		low_sum = add_wide(low_sum, _mm512_mullo_epi32(counts, dsr_rice_widths(logs, counts)));
 	}
 	*gaps = (uint64_t)_mm512_reduce_add_epi64(gap_sum);
 	*low = (uint64_t)_mm512_reduce_add_epi64(low_sum);

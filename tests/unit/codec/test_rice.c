@@ -85,21 +85,43 @@ static dsr_rice coded_at_guard(void)
 	return (dsr_rice){ .bytes = p, .bits = 8 * size };
 }
 
+static void assert_written(const dsr_rice_put_impl *k)
+{
+	dsr_buf out = DSR_BUF_INIT(&dsr_alloc_default);
+	const size_t size = write_slowly();
+
+	dsr_buf_put(&out, "x", 1);
+	dsr_rice_put_by(k, &out, &groups, gaps);
+	assert_int_equal(out.len, 1 + size);
+	for (size_t bit = 0; bit < 8 * size; bit++)
+		assert_int_equal(out.data[1 + bit / 8] >> bit % 8 & 1, bits[bit]);
+	dsr_buf_release(&out);
+}
+
 static void what_is_written_is_the_layout_of_the_header(void **state)
 {
 	(void)state;
 	for (int round = 0; round < 2000; round++) {
-		dsr_buf out = DSR_BUF_INIT(&dsr_alloc_default);
-		size_t size;
+		const uint32_t most = round % 10 ? 20 : GROUPS;
 
-		random_groups(1 + below(&seed, 20), below(&seed, 6), below(&seed, 100));
-		size = write_slowly();
-		dsr_buf_put(&out, "x", 1);
-		dsr_rice_put(&out, &groups, gaps);
-		assert_int_equal(out.len, 1 + size);
-		for (size_t bit = 0; bit < 8 * size; bit++)
-			assert_int_equal(out.data[1 + bit / 8] >> bit % 8 & 1, bits[bit]);
-		dsr_buf_release(&out);
+		random_groups(1 + below(&seed, most), below(&seed, most < GROUPS ? 6 : 3), below(&seed, 100));
+		for (size_t i = 0; i < dsr_rice_put_impl_count; i++)
+			if (dsr_cpu_has((dsr_cpu_level)dsr_rice_put_impls[i].level))
+				assert_written(&dsr_rice_put_impls[i]);
+	}
+}
+
+/* Groups of more gaps than a piece of the writer holds, and unary parts of whole words. */
+static void long_groups_and_far_gaps_are_written(void **state)
+{
+	(void)state;
+	for (int round = 0; round < 100; round++) {
+		random_groups(3, 10, 60);
+		for (int i = 0; i < 5; i++)
+			gaps[below(&seed, counts[0] + counts[1])] = below(&seed, 2000) << dsr_rice_width(logs[0], counts[0]);
+		for (size_t i = 0; i < dsr_rice_put_impl_count; i++)
+			if (dsr_cpu_has((dsr_cpu_level)dsr_rice_put_impls[i].level))
+				assert_written(&dsr_rice_put_impls[i]);
 	}
 }
 
@@ -312,6 +334,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(widths_are_what_the_header_says),
 		cmocka_unit_test(what_is_written_is_the_layout_of_the_header),
+		cmocka_unit_test(long_groups_and_far_gaps_are_written),
 		cmocka_unit_test(every_variant_gives_back_every_group),
 		cmocka_unit_test(many_gaps_and_wide_ones_come_back),
 		cmocka_unit_test(groups_are_passed_together),

@@ -255,7 +255,7 @@ static void a_gather_can_be_used_again(void **state)
 	assert_true(gather_model());
 	dsr_gather_reset(&gather);
 	assert_int_equal(gather.docs, 0);
-	assert_int_equal(dsr_gather_places(&gather), 0);
+	assert_int_equal(gather.places, 0);
 	dsr_gather_release(&gather);
 	assert_true(gather_model());
 	assert_inverted();
