@@ -185,32 +185,42 @@ size_t dsr_sentence_resume(dossier_str t, size_t from, size_t at)
 	return at;
 }
 
+/* The first byte of text[i, stop) that may end a sentence, or `stop`. */
+static size_t find_mark(dossier_str t, size_t i, size_t stop)
+{
+	static const char marks[256] = { ['.'] = 1, ['!'] = 1, ['?'] = 1, ['\n'] = 1 };
+
+	while (i < stop && !marks[(unsigned char)t.p[i]])
+		i++;
+	return i;
+}
+
+/* Where the sentence that begins at `from` ends, or is cut when it is longer than `limit`. */
+static size_t find_end(dossier_str t, size_t from, size_t limit)
+{
+	const size_t stop = t.n - from > limit ? from + limit : t.n;
+	size_t end = 0;
+
+	for (size_t i = from; !end && (i = find_mark(t, i, stop)) < stop; i++)
+		if (t.p[i] != '\n')
+			end = end_at_point(t, from, i);
+		else if (breaks(t, i))
+			end = i;
+	if (!end)
+		end = t.n;
+	return end - from > limit ? cut(t, from, limit) : end;
+}
+
 int dsr_sentence_next(dossier_str t, size_t from, size_t limit, size_t *start, size_t *end)
 {
-	static const char may_end[256] = { ['.'] = 1, ['!'] = 1, ['?'] = 1, ['\n'] = 1 };
-	size_t stop;
-
 	while (from < t.n && is_blank(t.p[from]))
 		from++;
 	if (from >= t.n)
 		return 0;
 	if (t.n - from > limit && t.n - from - limit > AHEAD_MAX)
 		t.n = from + limit + AHEAD_MAX;
-	stop = t.n - from > limit ? from + limit : t.n;
 	*start = from;
-	*end = 0;
-	for (size_t i = from; i < stop && !*end; i++) {
-		if (!may_end[(unsigned char)t.p[i]])
-			continue;
-		if (t.p[i] != '\n')
-			*end = end_at_point(t, from, i);
-		else if (breaks(t, i))
-			*end = i;
-	}
-	if (!*end)
-		*end = t.n;
-	if (*end - from > limit)
-		*end = cut(t, from, limit);
+	*end = find_end(t, from, limit);
 	while (is_blank(t.p[*end - 1]))
 		--*end;
 	return 1;

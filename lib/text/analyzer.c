@@ -304,22 +304,12 @@ size_t dsr_analyzer_plain(const uint8_t *word, size_t n, uint8_t out[DSR_TERM_MA
 	return *acronym ? drop_dots(out, n) : drop_signs(out, n);
 }
 
-dossier_str dsr_analyzer_term(dsr_analyzer *a, const uint8_t *word, size_t n)
+/* The stem of a word of p[0, n), as it is given to a stemmer. */
+static dossier_str stem_of(dsr_analyzer *a, const uint8_t *p, size_t n)
 {
 	const tongue *spoken = &a->tongues[a->at];
-	uint8_t *p = a->term;
 	dossier_str stem = { NULL, 0 };
-	size_t behind;
 
-	n = fold(word, n, p);
-	behind = spoken->elided ? elision(p, n, spoken->elided) : 0;
-	p += behind;
-	n -= behind;
-	if (is_literal(p, n))
-		return (dossier_str){ (const char *)p, n };
-	if (is_acronym(p, n))
-		return (dossier_str){ (const char *)p, spells_common_word(p, n) ? n : drop_dots(p, n) };
-	n = drop_signs(p, n);
 	if (!n || !spoken->stemmer)
 		return (dossier_str){ (const char *)p, n };
 	if (spoken->english && a->exceptions.cap)
@@ -329,4 +319,23 @@ dossier_str dsr_analyzer_term(dsr_analyzer *a, const uint8_t *word, size_t n)
 	if (stem.n > DSR_TERM_MAX)
 		stem.n = dsr_utf8_floor(stem.p, DSR_TERM_MAX);
 	return stem;
+}
+
+dossier_str dsr_analyzer_term(dsr_analyzer *a, const uint8_t *word, size_t n)
+{
+	const tongue *spoken = &a->tongues[a->at];
+	uint8_t *p = a->term;
+	size_t behind;
+
+	if (n <= DSR_WORD_MAX && fold_letters(word, n, p))
+		return stem_of(a, p, n);
+	n = fold(word, n, p);
+	behind = spoken->elided ? elision(p, n, spoken->elided) : 0;
+	p += behind;
+	n -= behind;
+	if (is_literal(p, n))
+		return (dossier_str){ (const char *)p, n };
+	if (is_acronym(p, n))
+		return (dossier_str){ (const char *)p, spells_common_word(p, n) ? n : drop_dots(p, n) };
+	return stem_of(a, p, drop_signs(p, n));
 }
