@@ -9,6 +9,9 @@ static int init_leaf(dsr_eval *e, dsr_eval_node *n)
 {
 	const dsr_plan_node *p = n->plan;
 
+	n->scoring = (dsr_scoring){ p->weight, p->times, p->scored ? dsr_tables_k(e->tables, p->in_halves, p->list) : NULL, NULL };
+	if (p->scored && !n->scoring.k)
+		return 0;
 	n->walkers = dsr_arena_take(e->arena, p->term_count * sizeof *n->walkers);
 	n->bounds = dsr_arena_take(e->arena, p->term_count * sizeof *n->bounds);
 	if (p->kind == DSR_PLAN_TERM)
@@ -46,11 +49,11 @@ static int init_node(dsr_eval *e, dsr_eval_node *n)
 	}
 }
 
-int dsr_eval_init(dsr_eval *e, const dsr_plan *plan, dsr_arena *arena, dsr_places *places)
+int dsr_eval_init(dsr_eval *e, const dsr_plan *plan, dsr_arena *arena, dsr_places *places, dsr_tables *tables)
 {
 	int made = 1;
 
-	*e = (dsr_eval){ .plan = plan, .arena = arena, .places = places };
+	*e = (dsr_eval){ .plan = plan, .arena = arena, .places = places, .tables = tables };
 	if (plan->root->kind != DSR_PLAN_TERM && !(e->candidates = dsr_arena_zero(arena, sizeof *e->candidates)))
 		return 0;
 	e->nodes = dsr_arena_zero(arena, plan->count * sizeof *e->nodes);
@@ -77,7 +80,7 @@ static void enter_leaf(dsr_eval *e, dsr_eval_node *n, size_t s)
 
 	for (uint32_t i = 0; i < p->term_count; i++)
 		dsr_walker_open(&n->walkers[i], list, &p->terms[i].found[s]);
-	n->scoring = (dsr_scoring){ p->weight, p->times, dsr_plan_k(e->plan, p), list->norms };
+	n->scoring.norms = list->norms;
 	if (p->scored && !dsr_container_touch(list->file, list->norms, list->docs))
 		fail(e);
 }

@@ -36,6 +36,7 @@
 #include "index/snapshot.h"
 #include "search/plan.h"
 #include "search/scoring.h"
+#include "search/tables.h"
 #include "search/walker.h"
 #include "search/window.h"
 
@@ -74,17 +75,17 @@ typedef struct dsr_eval {
 	const dsr_plan *plan;
 	dsr_arena      *arena;
 	dsr_places     *places;
+	dsr_tables     *tables;
 	dsr_candidates *candidates; /* of whoever is at work on some; NULL where the root is a TERM */
 	const dsr_snapshot_segment *segment;
 	dsr_eval_node  *nodes; /* by number in the plan */
 	dsr_eval_node  *root;
-	const uint8_t  *maps[DSR_LISTS_MAX]; /* of bounds, by list, in the segment; NULL: they hold as they are */
 	uint64_t scored, passed; /* ranges that were scored, and that were not, by evaluators that may pass some over */
 	dossier_status  status; /* sticky: CORRUPT or NOMEM; what was matched is then worth nothing */
 } dsr_eval;
 
-/* Make the state of all nodes.  1, or 0 when out of memory. */
-int dsr_eval_init(dsr_eval *e, const dsr_plan *plan, dsr_arena *arena, dsr_places *places);
+/* Make the state of all nodes.  `tables` are the plan's snapshot's, and set to its parameters.  1, or 0 when out of memory. */
+int dsr_eval_init(dsr_eval *e, const dsr_plan *plan, dsr_arena *arena, dsr_places *places, dsr_tables *tables);
 
 /* Enter segment `s` of the snapshot. */
 void dsr_eval_enter(dsr_eval *e, size_t s);

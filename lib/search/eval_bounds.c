@@ -28,27 +28,16 @@ static void set_unit(dsr_bounds *b, const dsr_plan_node *p)
 	b->unit = (uint32_t)(most / 255 * (1u << b->cut)) + 1;
 }
 
-/* The map of bounds for this segment's list (bm25.h), or NULL where they hold as they are. */
-static const uint8_t *make_map(dsr_eval *e, unsigned list)
+/* Bounds of a leaf, without bytes. */
+static dsr_bounds make_bounds(dsr_eval *e, const dsr_plan_node *p)
 {
-	const dsr_plan *p = e->plan;
-	const dsr_list *l = &e->segment->segment->lists[list];
-	const double average = (double)l->dict.totals.length / l->docs;
-	const double asked_average = (double)p->snapshot->length[list] / (double)p->snapshot->documents;
-	double built[256], asked[256];
-	uint8_t *map;
+	const size_t segment = (size_t)(e->segment - e->plan->snapshot->segments);
+	dsr_bounds b = { 0 };
 
-	if (e->maps[list] || (p->k1 == DSR_BM25_K1 && p->b == DSR_BM25_B && average == asked_average))
-		return e->maps[list];
-	map = dsr_arena_take(e->arena, 256);
-	if (!map) {
+	set_unit(&b, p);
+	if (!dsr_tables_map(e->tables, segment, p->list, &b.map))
 		e->status = DOSSIER_ERR_NOMEM;
-		return NULL;
-	}
-	dsr_bm25_table(built, DSR_BM25_K1, DSR_BM25_B, average);
-	dsr_bm25_table(asked, p->k1, p->b, asked_average);
-	dsr_bm25_map(map, built, asked);
-	return e->maps[list] = map;
+	return b;
 }
 
 /*
@@ -103,9 +92,7 @@ static int make_ranges(dsr_eval *e, dsr_eval_node *n)
 
 void dsr_eval_bounds_of_blocks(dsr_eval *e, dsr_eval_node *node)
 {
-	memset(e->maps, 0, sizeof e->maps);
-	*node->bounds = (dsr_bounds){ .map = make_map(e, node->plan->list) };
-	set_unit(node->bounds, node->plan);
+	*node->bounds = make_bounds(e, node->plan);
 }
 
 /* The ranges of a term, if it has any. */
@@ -118,14 +105,12 @@ static void find_ranges(const dsr_eval *e, dsr_bounds *b, dsr_postings *p, uint3
 
 void dsr_eval_bounds_of_terms(dsr_eval *e)
 {
-	memset(e->maps, 0, sizeof e->maps);
 	for (uint32_t i = 0; i < e->plan->count; i++) {
 		dsr_eval_node *n = &e->nodes[i];
 
 		if (n->plan->kind != DSR_PLAN_TERM || !n->plan->scored)
 			continue;
-		*n->bounds = (dsr_bounds){ .map = make_map(e, n->plan->list) };
-		set_unit(n->bounds, n->plan);
+		*n->bounds = make_bounds(e, n->plan);
 		find_ranges(e, n->bounds, &n->walkers->p, n->walkers->p.blocks ? n->walkers->p.term.df : 0);
 	}
 }
@@ -144,7 +129,7 @@ void dsr_eval_bounds_at(const dsr_eval_node *node, const uint32_t *docs, uint32_
 
 static void enter_leaf(dsr_eval *e, dsr_eval_node *n)
 {
-	const uint8_t *map = make_map(e, n->plan->list);
+	const dsr_bounds made = make_bounds(e, n->plan);
 	uint32_t df = 0;
 
 	n->rare = (dsr_rare){ 0 };
@@ -152,8 +137,7 @@ static void enter_leaf(dsr_eval *e, dsr_eval_node *n)
 		dsr_postings *p = &n->walkers[t].p;
 		dsr_bounds *b = &n->bounds[t];
 
-		*b = (dsr_bounds){ .map = map };
-		set_unit(b, n->plan);
+		*b = made;
 		df = n->plan->terms[t].found[e->segment - e->plan->snapshot->segments].df;
 		if (!df || (n->plan->kind == DSR_PLAN_TERM && is_rare(e, df)))
 			continue;
@@ -165,7 +149,6 @@ static void enter_leaf(dsr_eval *e, dsr_eval_node *n)
 
 void dsr_eval_bounds_enter(dsr_eval *e)
 {
-	memset(e->maps, 0, sizeof e->maps);
 	for (uint32_t i = 0; i < e->plan->count && !e->status; i++) {
 		dsr_eval_node *n = &e->nodes[i];
 

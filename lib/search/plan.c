@@ -554,41 +554,17 @@ static int is_scored(const dsr_plan_node *n)
 	return is_leaf(n) && n->scored;
 }
 
-static dossier_status make_k(planner *p, const dsr_plan_node *n, double k1, double b)
+static void weigh(dsr_plan *plan)
 {
-	const unsigned list = n->list;
-	const dsr_snapshot *s = p->plan->snapshot;
-	const double average = s->documents ? (double)s->length[list] / (double)s->documents : 0;
-	float **k = &p->plan->k[n->in_halves][list];
-
-	if (*k)
-		return DOSSIER_OK;
-	*k = dsr_arena_take(p->arena, 256 * sizeof **k);
-	if (!*k)
-		return dsr_nomem(p->err);
-	dsr_scoring_table(*k, n->in_halves ? 2 * k1 : k1, b, average);
-	return DOSSIER_OK;
-}
-
-static dossier_status weigh(planner *p, double k1, double b)
-{
-	dsr_plan *plan = p->plan;
-	dossier_status st = DOSSIER_OK;
 	double sum = 0;
 
 	for (uint32_t i = 0; i < plan->count; i++)
 		if (is_scored(&plan->nodes[i]))
 			sum += plan->nodes[i].idf * plan->nodes[i].times;
 	plan->scale = dsr_scoring_scale(sum);
-	for (uint32_t i = 0; i < plan->count && !st; i++) {
-		dsr_plan_node *n = &plan->nodes[i];
-
-		if (!is_scored(n))
-			continue;
-		n->weight = (float)(n->idf * plan->scale);
-		st = make_k(p, n, k1, b);
-	}
-	return st;
+	for (uint32_t i = 0; i < plan->count; i++)
+		if (is_scored(&plan->nodes[i]))
+			plan->nodes[i].weight = (float)(plan->nodes[i].idf * plan->scale);
 }
 
 /* Words are read in `language`, or where that is NULL in all that documents of the index are in. */
@@ -639,5 +615,7 @@ dossier_status dsr_plan_build(dsr_plan *plan, dsr_arena *arena, const dsr_snapsh
 	plan->root = p.stands[0];
 	if (plan->root && plan->root->kind == VOID)
 		plan->root->kind = DSR_PLAN_NOTHING;
-	return st ? st : weigh(&p, how->k1, how->b);
+	if (!st)
+		weigh(plan);
+	return st;
 }

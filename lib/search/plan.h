@@ -92,14 +92,7 @@ typedef struct dsr_plan {
 	dsr_plan_node *root;
 	double         scale; /* scoring.h */
 	double         k1, b;
-	float         *k[2][DSR_LISTS_MAX]; /* K by length code, of words and in halves, of the lists that scored leaves use */
 } dsr_plan;
-
-/* K by length code for a scored leaf. */
-static inline const float *dsr_plan_k(const dsr_plan *p, const dsr_plan_node *n)
-{
-	return p->k[n->in_halves][n->list];
-}
 
 /* How a query is read, and what it finds is ranked. */
 typedef struct dsr_plan_options {

@@ -13,6 +13,7 @@ dossier_status dsr_searcher_init(dsr_searcher *s, const dsr_snapshot *snapshot, 
                                  dossier_error *err)
 {
 	*s = (dsr_searcher){ .snapshot = snapshot, .arena = DSR_ARENA_INIT(alloc), .places.alloc = alloc };
+	dsr_tables_init(&s->tables, snapshot, alloc);
 	return dsr_snapshot_analyzer(snapshot, alloc, &s->analyzer, err);
 }
 
@@ -21,6 +22,7 @@ void dsr_searcher_release(dsr_searcher *s)
 	dsr_analyzer_free(s->analyzer);
 	s->analyzer = NULL;
 	dsr_arena_release(&s->arena);
+	dsr_tables_release(&s->tables);
 	if (s->places.alloc)
 		dsr_free(s->places.alloc, s->places.places, s->places.cap * sizeof *s->places.places);
 	s->places.places = NULL;
@@ -180,7 +182,8 @@ static dossier_status evaluate(dsr_searcher *s, dsr_topk *t, int at_least, dossi
 	dossier_status st;
 	dsr_eval e;
 
-	if (!scores || !dsr_eval_init(&e, &s->plan, &s->arena, &s->places))
+	dsr_tables_set(&s->tables, s->plan.k1, s->plan.b);
+	if (!scores || !dsr_eval_init(&e, &s->plan, &s->arena, &s->places, &s->tables))
 		return dsr_nomem(err);
 	if (!is_rankable(&s->plan, t))
 		return exhaust(s, &e, scores, t, at_least, err);

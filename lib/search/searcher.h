@@ -37,6 +37,7 @@ typedef struct dsr_searcher {
 	dsr_analyzer *analyzer;
 	dsr_arena     arena;
 	dsr_places    places;
+	dsr_tables    tables;
 	/* Of the last run: */
 	dsr_plan      plan;
 	const dsr_hit *hits;  /* the best, best first */
