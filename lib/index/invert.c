@@ -190,7 +190,7 @@ static inline void sort_in(inversion *v, uint32_t term, size_t place)
 
 static inline uint32_t is_in(const inversion *v, uint32_t term)
 {
-	return term < v->terms ? v->in[term / 64] >> (term & 63) & 1 : 0;
+	return term < v->terms ? (uint32_t)(v->in[term / 64] >> (term & 63) & 1) : 0;
 }
 
 static void sort_all(inversion *v, const uint32_t *run, size_t n, size_t first)
