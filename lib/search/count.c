@@ -33,16 +33,49 @@ static int is_any_of_terms(const dsr_plan_node *root)
 	return 1;
 }
 
-/* Enter a term's documents in [first, first + 64 n). */
+/* Are the words all ones that hold bits from..to, as far as these are among the n words? */
+static int is_full(const uint64_t *bits, size_t n, uint32_t from, uint32_t to)
+{
+	size_t i = from / 64;
+
+	while (i < n && i <= to / 64 && bits[i] == UINT64_MAX)
+		i++;
+	return i >= n || i > to / 64;
+}
+
+/* Enter a term's documents in [first, first + 64 n); blocks that could add none are passed. */
 static void mark_term(dsr_walker *k, uint32_t first, uint64_t *bits, size_t n)
 {
 	const uint64_t end = first + (uint64_t)n * 64;
 
 	if (dsr_walker_next(k, first) >= end)
 		return;
-	for (uint32_t b = k->block; b < k->p.blocks && dsr_postings_block_first(&k->p, b) < end; b++)
+	for (uint32_t b = k->block; b < k->p.blocks && dsr_postings_block_first(&k->p, b) < end; b++) {
+		const uint32_t from = dsr_postings_block_first(&k->p, b);
+
+		if (is_full(bits, n, from > first ? from - first : 0, dsr_postings_block_last(&k->p, b) - first))
+			continue;
 		if (!dsr_postings_mark(&k->p, b, first, bits, n))
 			return;
+	}
+}
+
+/* The terms by falling frequency: those that come last may find their documents marked. */
+static const uint32_t *make_order(dsr_eval *e)
+{
+	const dsr_plan_node *root = e->root->plan;
+	uint32_t *order = dsr_arena_take(e->arena, root->shoulds * sizeof *order);
+
+	for (uint32_t i = 0; order && i < root->shoulds; i++) {
+		uint32_t at = i;
+
+		for (; at && root->children[order[at - 1]]->df < root->children[i]->df; at--)
+			order[at] = order[at - 1];
+		order[at] = i;
+	}
+	if (!order)
+		e->status = DOSSIER_ERR_NOMEM;
+	return order;
 }
 
 static uint64_t count_terms(dsr_eval *e)
@@ -50,14 +83,15 @@ static uint64_t count_terms(dsr_eval *e)
 	const dsr_eval_node *root = e->root;
 	const uint32_t docs = e->segment->segment->docs;
 	uint64_t bits[WORDS];
+	const uint32_t *order = make_order(e);
 	uint64_t total = 0;
 
-	for (uint64_t first = 0; first < docs; first += WORDS * 64) {
+	for (uint64_t first = 0; first < docs && order; first += WORDS * 64) {
 		const size_t left = dsr_bitset_words((size_t)(docs - first)), n = left < WORDS ? left : WORDS;
 
 		memset(bits, 0, n * sizeof *bits);
 		for (uint32_t i = 0; i < root->plan->shoulds; i++)
-			mark_term(root->children[i]->walkers, (uint32_t)first, bits, n);
+			mark_term(root->children[order[i]]->walkers, (uint32_t)first, bits, n);
 		total += count_live(e->segment, (uint32_t)first, bits, n);
 	}
 	return total;

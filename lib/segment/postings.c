@@ -19,6 +19,9 @@ enum { SKIP_SIZE = 18 };
 /* Words of a window in which a bit set is picked from; of a bit set in which ones are counted. */
 enum { PICK_WORDS = 64, COUNT_WORDS = 128 };
 
+/* Neighbours that are marked together. */
+enum { RUN = 16 };
+
 /* So many candidates in a block are searched for one by one, and frequencies read. */
 enum { SEARCH_MOST = 4, READ_MOST = 8 };
 
@@ -284,9 +287,37 @@ static void mark_bits(const uint8_t *bits, const extent *e, uint32_t first, uint
 		out[i] |= word_of(bits, e->first, e->last, first + i * 64);
 }
 
+/* Set bits [at, at + RUN). */
+static void mark_run(uint64_t *out, uint32_t at)
+{
+	const uint64_t run = (UINT64_C(1) << RUN) - 1;
+
+	out[at / 64] |= run << (at & 63);
+	if ((at & 63) > 64 - RUN)
+		out[at / 64 + 1] |= run >> (64 - (at & 63));
+}
+
+/* Of a word that is nearly everywhere: documents follow each other, and their gaps are shorter than a bit set. */
+static uint32_t mark_runs(const uint32_t *docs, uint32_t n, uint32_t first, uint64_t *out)
+{
+	uint32_t i = 0;
+
+	while (i + RUN <= n) {
+		if (docs[i + RUN - 1] - docs[i] == RUN - 1) {
+			mark_run(out, docs[i] - first);
+			i += RUN;
+		} else {
+			dsr_bitset_set(out, docs[i++] - first);
+		}
+	}
+	return i;
+}
+
 static void mark_docs(const uint32_t *docs, uint32_t n, uint32_t first, uint64_t *out)
 {
-	for (uint32_t i = 0; i < n; i++)
+	const int is_dense = docs[n - 1] - docs[0] < n + n / 8;
+
+	for (uint32_t i = is_dense ? mark_runs(docs, n, first, out) : 0; i < n; i++)
 		dsr_bitset_set(out, docs[i] - first);
 }
 
