@@ -38,11 +38,9 @@
  * "end": 4711, "sha256": "9f86...", "read": "2026-11-24T20:15:30Z"}; bytes [start, end) of the unpacked file have this
  * SHA-256.  That of a record on an HTML page is the whole page; on a text page its lines.
  *
- * This part needs cJSON, gumbo and nettle; a library built without it does not have these calls.
+ * This part needs gumbo and nettle; a library built without it does not have these calls.
  *
- * Threads: imports into different writers share nothing, but that cJSON, which reads the JSON-LD of HTML pages, writes the
- * place of its last error to a global of its own at every parse.  Nothing here reads it; a program that wants no race by the
- * letter of C11 imports HTML in one thread at a time.
+ * Threads: imports into different writers share nothing.
  */
 #ifndef DOSSIER_IMPORT_H
 #define DOSSIER_IMPORT_H

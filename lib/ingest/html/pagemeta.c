@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-#include <cjson/cJSON.h>
-
+#include "ingest/jsontree.h"
 #include "ingest/pagelines.h"
 #include "text/date.h"
 
@@ -25,6 +24,11 @@ typedef struct meta {
 	dossier_str site; /* of og:site_name */
 	int         has_ld[2]; /* of LD_ARTICLE, LD_FAQ */
 } meta;
+
+static int is_named(dossier_str s, const char *name)
+{
+	return s.n == strlen(name) && dsr_begins(s, name);
+}
 
 static int is_url(dossier_str s)
 {
@@ -105,32 +109,47 @@ static void offer_list(meta *m, dsr_record_field f, source from, dossier_str s)
 
 /* JSON-LD */
 
-static const cJSON *member(const cJSON *object, const char *name)
+static int is_a(const dsr_json *v, dsr_json_kind kind)
 {
-	return cJSON_GetObjectItemCaseSensitive(object, name);
+	return v && v->kind == kind;
+}
+
+static const dsr_json *member(const dsr_json *object, const char *name)
+{
+	const dsr_json *v = is_a(object, DSR_JSON_OBJECT) ? object->child : NULL;
+
+	while (v && !is_named(v->key, name))
+		v = v->next;
+	return v;
+}
+
+/* The first value of an array, or NULL. */
+static const dsr_json *first_of(const dsr_json *v)
+{
+	return is_a(v, DSR_JSON_ARRAY) ? v->child : NULL;
 }
 
 /* A string; or the name, or the address, of an object; empty for anything else.  Copied, for the tree does not last. */
-static dossier_str text_of(meta *m, const cJSON *v, const char *key)
+static dossier_str text_of(meta *m, const dsr_json *v, const char *key)
 {
 	dossier_str s = { NULL, 0 };
 
-	if (cJSON_IsObject(v))
+	if (is_a(v, DSR_JSON_OBJECT))
 		v = member(v, key);
-	if (!cJSON_IsString(v))
+	if (!is_a(v, DSR_JSON_STRING))
 		return s;
-	s = dsr_arena_copy(m->arena, dossier_str_of(v->valuestring));
+	s = dsr_arena_copy(m->arena, v->text);
 	m->record->nomem |= !s.p;
 	return s;
 }
 
 /* Offer the member's value, or each of its values. */
-static void offer_member(meta *m, source from, const cJSON *object, const char *name, dsr_record_field f)
+static void offer_member(meta *m, source from, const dsr_json *object, const char *name, dsr_record_field f)
 {
-	const cJSON *v = member(object, name);
-	const cJSON *one = cJSON_IsArray(v) ? v->child : v;
+	const dsr_json *v = member(object, name);
+	const dsr_json *one = is_a(v, DSR_JSON_ARRAY) ? v->child : v;
 
-	for (; one; one = cJSON_IsArray(v) ? one->next : NULL) {
+	for (; one; one = one == v ? NULL : one->next) {
 		const dossier_str s = text_of(m, one, f == DSR_RECORD_URL ? "@id" : "name");
 
 		if (f == DSR_RECORD_TYPE && is_url(s))
@@ -143,7 +162,7 @@ static void offer_member(meta *m, source from, const cJSON *object, const char *
 }
 
 /* The address of the thing described, without what is behind '#', which names a part of the description. */
-static void offer_id(meta *m, source from, const cJSON *object)
+static void offer_id(meta *m, source from, const dsr_json *object)
 {
 	dossier_str s = text_of(m, member(object, "@id"), "@id");
 	const char *mark = s.n ? memchr(s.p, '#', s.n) : NULL;
@@ -153,7 +172,7 @@ static void offer_id(meta *m, source from, const cJSON *object)
 	offer(m, DSR_RECORD_URL, from, s);
 }
 
-static void read_thing(meta *m, source from, const cJSON *object)
+static void read_thing(meta *m, source from, const dsr_json *object)
 {
 	static const struct {
 		const char *name;
@@ -170,16 +189,16 @@ static void read_thing(meta *m, source from, const cJSON *object)
 	offer_id(m, from, object);
 }
 
-static void add_question(meta *m, const cJSON *question)
+static void add_question(meta *m, const dsr_json *question)
 {
-	const cJSON *answer = member(question, "acceptedAnswer");
+	const dsr_json *answer = member(question, "acceptedAnswer");
 	dsr_faq *f = m->faq;
 	void *pairs = f->pairs;
 	dsr_faq_pair pair;
 
 	if (!answer)
 		answer = member(question, "suggestedAnswer");
-	if (cJSON_IsArray(answer))
+	if (is_a(answer, DSR_JSON_ARRAY))
 		answer = answer->child;
 	pair.question = dsr_html_squeeze(m->arena, text_of(m, question, "name"));
 	pair.answer = text_of(m, answer, "text");
@@ -194,44 +213,47 @@ static void add_question(meta *m, const cJSON *question)
 	f->pairs[f->count++] = pair;
 }
 
-static void read_questions(meta *m, const cJSON *page)
+static void read_questions(meta *m, const dsr_json *page)
 {
-	const cJSON *v = member(page, "mainEntity");
+	const dsr_json *v = member(page, "mainEntity");
 
-	if (cJSON_IsObject(v))
+	if (is_a(v, DSR_JSON_OBJECT))
 		add_question(m, v);
-	for (v = cJSON_IsArray(v) ? v->child : NULL; v; v = v->next)
-		if (cJSON_IsObject(v))
+	for (v = first_of(v); v; v = v->next)
+		if (is_a(v, DSR_JSON_OBJECT))
 			add_question(m, v);
 }
 
-static source rank_of_type(const char *type)
+static int ends_with(dossier_str s, const char *end)
 {
-	static const char article[] = "Article";
-	const size_t n = strlen(type), k = sizeof article - 1;
+	const size_t n = strlen(end);
 
-	if ((n >= k && !strcmp(type + n - k, article)) || !strcmp(type, "Report") || !strcmp(type, "BlogPosting"))
-		return LD_ARTICLE;
-	return !strcmp(type, "FAQPage") || !strcmp(type, "QAPage") ? LD_FAQ : NOWHERE;
+	return s.n >= n && !memcmp(s.p + s.n - n, end, n);
 }
 
-static source rank_of(const cJSON *object)
+static source rank_of_type(const dsr_json *type)
 {
-	const cJSON *type = member(object, "@type");
-	source best = NOWHERE;
+	if (!is_a(type, DSR_JSON_STRING))
+		return NOWHERE;
+	if (ends_with(type->text, "Article") || is_named(type->text, "Report") || is_named(type->text, "BlogPosting"))
+		return LD_ARTICLE;
+	return is_named(type->text, "FAQPage") || is_named(type->text, "QAPage") ? LD_FAQ : NOWHERE;
+}
 
-	if (cJSON_IsString(type))
-		return rank_of_type(type->valuestring);
-	for (const cJSON *t = cJSON_IsArray(type) ? type->child : NULL; t; t = t->next)
-		if (cJSON_IsString(t) && rank_of_type(t->valuestring) < best)
-			best = rank_of_type(t->valuestring);
+static source rank_of(const dsr_json *object)
+{
+	const dsr_json *type = member(object, "@type");
+	source best = rank_of_type(type);
+
+	for (const dsr_json *t = first_of(type); t; t = t->next)
+		best = rank_of_type(t) < best ? rank_of_type(t) : best;
 	return best;
 }
 
 /* An object of a block; the first of its rank is read. */
-static void take_thing(meta *m, const cJSON *object)
+static void take_thing(meta *m, const dsr_json *object)
 {
-	const source from = cJSON_IsObject(object) ? rank_of(object) : NOWHERE;
+	const source from = rank_of(object);
 
 	if (from == NOWHERE || m->has_ld[from])
 		return;
@@ -242,34 +264,41 @@ static void take_thing(meta *m, const cJSON *object)
 }
 
 /* An object, and those in its @graph. */
-static void take_things(meta *m, const cJSON *object)
+static void take_things(meta *m, const dsr_json *object)
 {
-	const cJSON *graph = cJSON_IsObject(object) ? member(object, "@graph") : NULL;
-
 	take_thing(m, object);
-	for (const cJSON *v = cJSON_IsArray(graph) ? graph->child : NULL; v; v = v->next)
+	for (const dsr_json *v = first_of(member(object, "@graph")); v; v = v->next)
 		take_thing(m, v);
+}
+
+/* A value, whatever stands behind it: some pages close it with a semicolon.  NULL where there is none. */
+static const dsr_json *parse(meta *m, dsr_arena *arena, dossier_str text)
+{
+	dsr_json *tree = NULL;
+	size_t fault = 0;
+	dossier_status st = dsr_json_parse(&tree, arena, text, &fault);
+
+	if (st == DOSSIER_ERR_INPUT)
+		st = dsr_json_parse(&tree, arena, (dossier_str){ text.p, fault }, &fault);
+	m->record->nomem |= st == DOSSIER_ERR_NOMEM;
+	return st ? NULL : tree;
 }
 
 static void read_block(meta *m, const GumboNode *script)
 {
 	const dossier_str s = dsr_html_children(script) ? dsr_html_text(dsr_html_child(script, 0)) : (dossier_str){ NULL, 0 };
-	cJSON *tree = s.n && s.n <= DSR_PAGEMETA_LD_MAX ? cJSON_ParseWithLength(s.p, s.n) : NULL;
+	dsr_arena arena = DSR_ARENA_INIT(m->arena->alloc);
+	const dsr_json *tree = s.n && s.n <= DSR_PAGEMETA_LD_MAX ? parse(m, &arena, s) : NULL;
 
-	if (cJSON_IsArray(tree))
-		for (const cJSON *v = tree->child; v; v = v->next)
+	if (is_a(tree, DSR_JSON_ARRAY))
+		for (const dsr_json *v = tree->child; v; v = v->next)
 			take_things(m, v);
-	else if (tree)
+	else
 		take_things(m, tree);
-	cJSON_Delete(tree);
+	dsr_arena_release(&arena);
 }
 
 /* Tags of the head */
-
-static int is_named(dossier_str s, const char *name)
-{
-	return s.n == strlen(name) && dsr_begins(s, name);
-}
 
 static void read_meta(meta *m, const GumboNode *n)
 {

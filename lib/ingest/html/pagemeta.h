@@ -14,11 +14,9 @@
  *
  * Values of topics and authors are gathered from one source, each once.  What is no date is passed over, as is an address that
  * is not http(s) and an author that is one.  " | Site" and " - Site" at the end of a title go where og:site_name says
- * "Site".  A JSON-LD block that is not JSON, or longer than DSR_PAGEMETA_LD_MAX, or that cJSON has no memory for, says nothing.
+ * "Site".  A JSON-LD block that does not begin with JSON, or is longer than DSR_PAGEMETA_LD_MAX, says nothing.
  *
  * Its questions are gathered too, with the answer that was accepted or else suggested.
- *
- * cJSON parses the blocks, with memory of its own (jsonl.h).
  */
 #ifndef DSR_INGEST_PAGEMETA_H
 #define DSR_INGEST_PAGEMETA_H

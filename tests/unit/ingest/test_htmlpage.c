@@ -251,6 +251,8 @@ static void json_ld_comes_first(void **state)
 	            "url=http://e.org/r;");
 	expect_head("<script type='application/ld+json'>{\"@type\":\"FAQPage\",\"name\":\"Q\"}</script><title>no</title>",
 	            "id=name.v2;title=Q;body=Text.;");
+	expect_head("<script type='application/ld+json'>{\"@type\":\"Article\",\"name\":\"A\"};</script><title>T</title>",
+	            "id=name.v2;title=A;body=Text.;");
 	expect_head("<script type='application/ld+json'>{\"@type\":\"Article\",\"name\":</script><title>T</title>",
 	            "id=name.v2;title=T;body=Text.;");
 	expect_head("<script type='application/ld+json'>[1,[],{},null,{\"@graph\":3},{\"@type\":{}}]</script><title>T</title>",
