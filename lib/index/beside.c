@@ -13,7 +13,7 @@ void dsr_beside_release(dsr_beside *b)
 
 int dsr_beside_stands(const dsr_beside *b, uint32_t place, uint32_t term)
 {
-	for (size_t i = dsr_beside_count(b); i && dsr_beside_place(b, i - 1) == place; i--)
+	for (size_t i = dsr_beside_count(b); i > b->begun && dsr_beside_place(b, i - 1) == place; i--)
 		if (dsr_beside_term(b, i - 1) == term)
 			return 1;
 	return 0;

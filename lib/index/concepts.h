@@ -16,7 +16,7 @@
 #include <dossier/alloc.h>
 #include <dossier/str.h>
 
-#include "index/invert.h"
+#include "index/gather.h"
 #include "index/lexicon.h"
 #include "text/naming.h"
 #include "text/tokens.h"

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "codec/bitset.h"
+#include "index/invert.h"
 #include "schema/fields.h"
 #include "segment/list_writer.h"
 #include "segment/segment.h"
@@ -36,10 +37,10 @@ int dsr_memtable_init(dsr_memtable *m, const dsr_env *env, const dossier_schema 
 	int weighted = 0;
 
 	*m = (dsr_memtable){ .env = env, .schema = schema, .budget = budget, .keys = DSR_STRINGS_INIT(a),
-	                     .record = DSR_BUF_INIT(a) };
+	                     .record = DSR_BUF_INIT(a), .tally = DSR_TALLY_INIT(a) };
 	dsr_lexicon_init(&m->lexicon, a, analyzer);
 	for (unsigned list = 0; list < DSR_LISTS_MAX; list++)
-		m->lists[list] = DSR_GATHER_INIT(a);
+		m->lists[list] = DSR_GATHER_INIT(a, &m->tally);
 	for (size_t f = 0; f < schema->count; f++) {
 		zones += is_default(&schema->fields[f]);
 		weighted |= schema->fields[f].weight > 1;
@@ -69,6 +70,7 @@ void dsr_memtable_release(dsr_memtable *m)
 		dsr_container_abandon(&m->file);
 	for (unsigned list = 0; list < DSR_LISTS_MAX; list++)
 		dsr_gather_release(&m->lists[list]);
+	dsr_tally_release(&m->tally);
 	for (size_t f = 0; f < m->schema->count; f++)
 		release_column(&m->columns[f]);
 	dsr_lexicon_release(&m->lexicon);
@@ -83,7 +85,8 @@ void dsr_memtable_release(dsr_memtable *m)
 
 static size_t held(const dsr_memtable *m)
 {
-	size_t sum = dsr_lexicon_memory(&m->lexicon) + dsr_concepts_memory(&m->concepts) + m->record.cap;
+	size_t sum = dsr_lexicon_memory(&m->lexicon) + dsr_concepts_memory(&m->concepts) +
+	             dsr_tally_memory(&m->tally) + m->record.cap;
 
 	for (unsigned list = 0; list <= m->schema->count; list++)
 		sum += dsr_gather_memory(&m->lists[list]);
@@ -96,14 +99,27 @@ static size_t held(const dsr_memtable *m)
 	return sum;
 }
 
-/* Places of the longest list: they are sealed one after the other. */
+/* Places of the longest list, and runs of the one that has most: they are sealed one after the other. */
 static size_t places(const dsr_memtable *m)
+{
+	size_t most = 0;
+
+	for (unsigned list = 0; list <= m->schema->count; list++) {
+		const dsr_gather *g = &m->lists[list];
+		const size_t n = g->tokens.n + dsr_beside_count(&g->beside);
+
+		most = n > most ? n : most;
+	}
+	return most;
+}
+
+static size_t runs(const dsr_memtable *m)
 {
 	uint64_t most = 0;
 
 	for (unsigned list = 0; list <= m->schema->count; list++)
-		most = m->lists[list].places > most ? m->lists[list].places : most;
-	return (size_t)most;
+		most = m->lists[list].runs > most ? m->lists[list].runs : most;
+	return (size_t)most + DSR_BATCH_PLACES; /* of the batch that is not sorted yet */
 }
 
 /* Postings, ranges and dictionary that wait in memory while a list is written: a sixteenth of the budget each. */
@@ -113,17 +129,18 @@ static size_t part_waiting(const dsr_memtable *m)
 }
 
 /*
- * What sealing takes besides the places of a part: 16-byte sort entries twice, order, counts and places of each term, and the
- * postings, ranges and dictionary that wait: half a byte a place and 16 a term on English text, in buffers that grow by doubling.
+ * What sealing takes besides the runs of a part: 16-byte sort entries twice, order and totals of each term, the places of the
+ * commonest one, of English text a twelfth of all, and the postings, ranges and dictionary that wait: half a byte a place and 16 a
+ * term on English text, in buffers that grow by doubling.
  */
 static size_t needed_to_invert(const dsr_memtable *m)
 {
 	const size_t terms = m->lexicon.terms.count, waiting = places(m) / 2 + terms * 16;
 
-	return terms * (32 + 12) + 2 * (waiting < 3 * part_waiting(m) ? waiting : 3 * part_waiting(m));
+	return terms * (32 + 20) + places(m) / 3 + 2 * (waiting < 3 * part_waiting(m) ? waiting : 3 * part_waiting(m));
 }
 
-/* Room for the places of a part, in bytes: a fifth of the budget, which is kept free, or all there is. */
+/* Room for the runs of a part, in bytes: a fifth of the budget, which is kept free, or all there is. */
 static size_t part_bytes(const dsr_memtable *m)
 {
 	const size_t used = held(m) + dsr_strings_memory(&m->keys) + needed_to_invert(m), least = m->budget / 5;
@@ -133,7 +150,7 @@ static size_t part_bytes(const dsr_memtable *m)
 
 static size_t needed_to_seal(const dsr_memtable *m)
 {
-	const size_t all = places(m) * sizeof(uint32_t), least = m->budget / 5;
+	const size_t all = runs(m) * DSR_INVERT_RUN, least = m->budget / 5;
 
 	return needed_to_invert(m) + (all < least ? all : least);
 }
@@ -340,7 +357,7 @@ static int end_lists(dsr_memtable *m, const counted *sum)
 	for (unsigned list = 0; list <= m->schema->count; list++)
 		if (!dsr_list_is_key(list) && dsr_schema_has_list(m->schema, list) &&
 		    (!dsr_concepts_put(&m->concepts, &m->lexicon, &m->lists[list]) ||
-		     !dsr_gather_end(&m->lists[list], sum->words[list], sum->length[list])))
+		     !dsr_gather_end(&m->lists[list], sum->words[list], sum->length[list], m->lexicon.terms.count)))
 			return 0;
 	return 1;
 }
@@ -476,7 +493,7 @@ static double mean(uint64_t sum, uint32_t n)
 static dossier_status seal_text_list(dsr_memtable *m, dsr_list_writer *w, unsigned list, const uint32_t *order,
                                      dossier_error *err)
 {
-	const dsr_gather *g = &m->lists[list];
+	dsr_gather *g = &m->lists[list];
 	const dsr_list_totals totals = { .tokens = g->words, .length = g->length };
 	dossier_status st;
 
@@ -484,7 +501,7 @@ static dossier_status seal_text_list(dsr_memtable *m, dsr_list_writer *w, unsign
 	dsr_container_put(&m->file, g->norms, g->docs);
 	dsr_container_end(&m->file, DSR_SECTION_NORMS, list);
 	dsr_list_begin(w, list, 1, m->docs, g->norms, mean(g->length, g->docs));
-	st = dsr_invert(w, g, &m->lexicon.terms, order, part_bytes(m) / sizeof(uint32_t), err);
+	st = dsr_invert(w, g, &m->lexicon.terms, order, part_bytes(m) / DSR_INVERT_RUN, err);
 	return st ? st : dsr_list_finish(w, &totals, err);
 }
 

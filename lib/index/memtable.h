@@ -21,7 +21,7 @@
 
 #include "index/concepts.h"
 #include "index/incoming.h"
-#include "index/invert.h"
+#include "index/gather.h"
 #include "index/lexicon.h"
 #include "index/strings.h"
 #include "os/env.h"
@@ -47,6 +47,7 @@ typedef struct dsr_memtable {
 	size_t                budget; /* bytes */
 	dsr_lexicon           lexicon;
 	dsr_concepts          concepts;
+	dsr_tally             tally;    /* of all lists */
 	dsr_gather            lists[DSR_LISTS_MAX];
 	dsr_gather_column     columns[DOSSIER_FIELDS_MAX];
 	dsr_strings           keys;

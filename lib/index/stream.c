@@ -9,8 +9,9 @@
 
 void dsr_stream_release(dsr_stream *s)
 {
-	for (size_t i = 0; i < s->chunk_count; i++)
+	for (size_t i = s->dropped; i < s->chunk_count; i++)
 		dsr_free(s->alloc, s->chunks[i], DSR_STREAM_CHUNK * sizeof(uint32_t));
+	dsr_free(s->alloc, s->spare, DSR_STREAM_CHUNK * sizeof(uint32_t));
 	dsr_free(s->alloc, s->chunks, s->chunk_cap * sizeof *s->chunks);
 	*s = DSR_STREAM_INIT(s->alloc);
 }
@@ -23,11 +24,20 @@ int dsr_stream_grow(dsr_stream *s)
 	if (!dsr_grow(s->alloc, &chunks, &s->chunk_cap, s->chunk_count + 1, sizeof *s->chunks))
 		return 0;
 	s->chunks = chunks;
-	chunk = dsr_resize(s->alloc, NULL, 0, DSR_STREAM_CHUNK * sizeof(uint32_t));
+	chunk = s->spare ? s->spare : dsr_resize(s->alloc, NULL, 0, DSR_STREAM_CHUNK * sizeof(uint32_t));
 	if (!chunk)
 		return 0;
+	s->spare = NULL;
 	s->chunks[s->chunk_count++] = chunk;
 	return 1;
+}
+
+void dsr_stream_drop(dsr_stream *s, size_t i)
+{
+	for (; (s->dropped + 1) << DSR_STREAM_BITS <= i; s->dropped++) {
+		dsr_free(s->alloc, s->spare, DSR_STREAM_CHUNK * sizeof(uint32_t));
+		s->spare = s->chunks[s->dropped];
+	}
 }
 
 int dsr_stream_put_all(dsr_stream *s, const uint32_t *v, size_t n)

@@ -1,5 +1,5 @@
 /*
- * stream.h - a long sequence of 32-bit numbers that only grows at its end
+ * stream.h - a long sequence of 32-bit numbers that only grows at its end and is let go of from its beginning
  *
  * Kept in chunks of 256 Ki numbers, so that growing never copies and memory stays what is used.
  */
@@ -23,6 +23,8 @@ typedef struct dsr_stream {
 	uint32_t **chunks;
 	size_t     chunk_count, chunk_cap;
 	size_t     n; /* numbers; chunk_count is what they need */
+	size_t     dropped; /* chunks that are gone */
+	uint32_t  *spare;   /* the last of these, to be used again; or NULL */
 } dsr_stream;
 
 #define DSR_STREAM_INIT(alloc_) ((dsr_stream){ .alloc = (alloc_) })
@@ -56,6 +58,9 @@ static inline void dsr_stream_set(dsr_stream *s, size_t i, uint32_t v)
 	s->chunks[i >> DSR_STREAM_BITS][i & (DSR_STREAM_CHUNK - 1)] = v;
 }
 
+/* Let go of the numbers before `i`, as far as whole chunks have no others.  They may not be asked for again. */
+void dsr_stream_drop(dsr_stream *s, size_t i);
+
 /* The numbers from `i` on that lie one behind the other, as far as `to` <= n: how many, and the first. */
 static inline size_t dsr_stream_run(size_t i, size_t to)
 {
@@ -71,7 +76,7 @@ static inline const uint32_t *dsr_stream_from(const dsr_stream *s, size_t i)
 /* Bytes of memory held. */
 static inline size_t dsr_stream_memory(const dsr_stream *s)
 {
-	return s->chunk_count * DSR_STREAM_CHUNK * sizeof(uint32_t);
+	return (s->chunk_count - s->dropped + (s->spare != NULL)) * DSR_STREAM_CHUNK * sizeof(uint32_t);
 }
 
 #endif /* DSR_INDEX_STREAM_H */

@@ -79,7 +79,8 @@ static void print(const dsr_gather *g, const dsr_lexicon *l, char *out, size_t c
 /* Two documents: what stands beside in the default list, and in the list of titles.  1, or 0 when out of memory. */
 static int index_documents(dsr_analyzer *a, char shared_text[200], char own_text[200])
 {
-	dsr_gather shared = DSR_GATHER_INIT(&test_alloc), own = DSR_GATHER_INIT(&test_alloc);
+	dsr_tally tally = DSR_TALLY_INIT(&test_alloc);
+	dsr_gather shared = DSR_GATHER_INIT(&test_alloc, &tally), own = DSR_GATHER_INIT(&test_alloc, &tally);
 	dsr_concepts c;
 	dsr_lexicon l;
 	int right = dsr_concepts_init(&c, &test_alloc, dsr_analyzer_names(a));
@@ -93,7 +94,7 @@ static int index_documents(dsr_analyzer *a, char shared_text[200], char own_text
 		        put_value(&c, &l, "the WHO", NULL, &own) &&
 		        put_value(&c, &l, doc ? "who" : "Korea, North Koreans; Tbilisi. The DPRK", &shared, NULL) &&
 		        dsr_concepts_settle(&c) && dsr_concepts_put(&c, &l, &shared) && dsr_concepts_put(&c, &l, &own) &&
-		        dsr_gather_end(&shared, 1, 1) && dsr_gather_end(&own, 1, 1);
+		        dsr_gather_end(&shared, 1, 1, l.terms.count) && dsr_gather_end(&own, 1, 1, l.terms.count);
 	}
 	if (right) {
 		print(&shared, &l, shared_text, 200);
@@ -103,6 +104,7 @@ static int index_documents(dsr_analyzer *a, char shared_text[200], char own_text
 	dsr_concepts_release(&c);
 	dsr_gather_release(&shared);
 	dsr_gather_release(&own);
+	dsr_tally_release(&tally);
 	return right;
 }
 

@@ -37,6 +37,30 @@ static void many_at_once_are_as_one_by_one(void **state)
 	dsr_stream_release(&s);
 }
 
+/* What is let go of gives its memory to what comes. */
+static void what_was_dropped_is_held_no_more(void **state)
+{
+	const size_t chunk = DSR_STREAM_CHUNK * sizeof(uint32_t);
+	dsr_stream s = DSR_STREAM_INIT(&test_alloc);
+	uint32_t dropped = 0;
+
+	(void)state;
+	for (uint32_t i = 0; i < 50 * DSR_STREAM_CHUNK; i++) {
+		assert_true(dsr_stream_put(&s, i * 3));
+		if (i % 7 == 0)
+			dsr_stream_drop(&s, dropped = i > 40 ? i - 40 : 0);
+		for (uint32_t j = dropped; j <= i; j += 5)
+			assert_int_equal(dsr_stream_at(&s, j), j * 3);
+		assert_true(dsr_stream_memory(&s) <= (48 / DSR_STREAM_CHUNK + 3) * chunk);
+	}
+	dsr_stream_drop(&s, s.n);
+	assert_true(dsr_stream_memory(&s) <= chunk);
+	assert_true(dsr_stream_put(&s, 1));
+	assert_int_equal(dsr_stream_at(&s, s.n - 1), 1);
+	dsr_stream_release(&s);
+	assert_int_equal(dsr_stream_memory(&s), 0);
+}
+
 static dossier_status fill(void)
 {
 	dsr_stream s = DSR_STREAM_INIT(&test_alloc);
@@ -62,6 +86,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(numbers_come_back_in_their_order),
 		TEST(many_at_once_are_as_one_by_one),
+		TEST(what_was_dropped_is_held_no_more),
 		TEST(running_out_of_memory_is_said),
 	};
 
