@@ -150,7 +150,7 @@ static inline int dsr_gazetteer_pairs(const dsr_gazetteer *g, uint32_t first, ui
 {
 	const uint32_t bit = dsr_name_pair(g, first, second);
 
-	return g->pairs[bit / 64] >> (bit & 63) & 1;
+	return (int)(g->pairs[bit / 64] >> (bit & 63) & 1);
 }
 
 /* The term of a concept, written into `out`: DSR_CONCEPT_MARK and the key. */
