@@ -48,8 +48,8 @@ static inline const uint64_t *dsr_candidates_mark(dsr_candidates *c)
 /* Before docs[] changes. */
 static inline void dsr_candidates_unmark(dsr_candidates *c)
 {
-	for (uint32_t i = 0; c->is_marked && i < c->n; i++)
-		c->bits[(c->docs[i] - c->first) / 64] = 0;
+	if (c->is_marked)
+		dsr_bitset_clear(c->bits, (c->docs[c->n - 1] - c->first) / 64 + 1);
 	c->is_marked = 0;
 }
 

@@ -61,7 +61,7 @@ int dsr_rank_is_conjunction(const dsr_plan *plan);
 
 /*
  * All documents of segment `s`, which was not entered, where it is: offer them if `t` wants any, and return how many match.  With
- * `at_least`, documents that cannot be among the best may be neither looked at nor counted, but in e->passed.
+ * `at_least`, of a phrase documents that cannot be among the best are neither looked at nor counted, but in e->passed.
  */
 uint64_t dsr_rank_conjunction(dsr_eval *e, size_t s, dsr_topk *t, int at_least);
 

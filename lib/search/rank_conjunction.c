@@ -3,8 +3,9 @@
  *
  * Few documents have all of several words.  So neither windows nor bounds of ranges pay: the blocks of the rarest word are gone through,
  * each one's documents looked up in the other lists, and only of what is left frequencies and positions are read, one by one where they
- * are few.  Once k documents are known, those go before any other that could not be among the best if they had all else: of the rarest
- * word the score is known, of the others its bound in the document's range.  But if all that match are to be counted they go after it.
+ * are few.  Of words, those that match are scored word by word, and once k documents are known the others' bounds in a document's range
+ * tell whether it is worth to go on.  Of a phrase, unless all that match are to be counted, what the rarest word's occurrences could score
+ * tells which documents are looked at.
  */
 #include "search/rank.h"
 
@@ -24,7 +25,7 @@ typedef struct conjunction {
 	dsr_candidates *c;
 	dsr_topk       *t;
 	const uint32_t *order;    /* of words: the parts but the rarest by falling weight, as indices of children */
-	int             may_pass; /* documents that cannot be among the best need not be counted */
+	int             may_pass; /* a phrase that cannot be among the best need not be counted */
 } conjunction;
 
 static int are_terms(const dsr_plan_node *root)
@@ -83,7 +84,7 @@ static void drop(conjunction *j, sums *s)
 static void find_rest(const conjunction *j, sums *s)
 {
 	memset(s->rest, 0, j->c->n * sizeof *s->rest);
-	for (uint32_t i = 0; !is_phrase(j) && i + 1 < j->root->plan->musts + j->root->plan->shoulds; i++)
+	for (uint32_t i = 0; i + 1 < j->root->plan->musts + j->root->plan->shoulds; i++)
 		dsr_eval_bounds_at(j->root->children[j->order[i]], j->c->docs, j->c->n, s->rest);
 }
 
@@ -99,43 +100,46 @@ static void take(const conjunction *j, const dsr_eval_node *word, sums *s)
 
 /* ---- what matches ---- */
 
-/* The live documents of the rarest word's loaded block, with their frequencies. */
-static void take_block(conjunction *j, uint32_t *tfs)
+/* Leave the documents of the rarest word's loaded block that would score enough if all its occurrences there were in the phrase. */
+static void pass_over(conjunction *j)
 {
-	const dsr_snapshot_segment *s = j->e->segment;
-	const dsr_postings *p = &must(j, 0)->p;
-	uint32_t *docs = j->c->docs, kept = 0;
+	const uint32_t *tfs = dsr_postings_tfs(&must(j, 0)->p), n = j->c->n;
+	sums s;
 
-	memcpy(docs, p->docs, p->n * sizeof *docs);
-	memcpy(tfs, p->tfs, p->n * sizeof *tfs);
-	for (uint32_t i = 0; s->dead && i < p->n; i++) {
-		docs[kept] = docs[i];
-		tfs[kept] = tfs[i];
-		kept += !dsr_bitset_has(s->dead, docs[i]);
-	}
-	j->c->n = s->dead ? kept : p->n;
+	if (!tfs)
+		return;
+	dsr_scoring_scores(&j->root->scoring, j->c->docs, tfs, n, s.scores);
+	memset(s.rest, 0, n * sizeof *s.rest);
+	drop(j, &s);
+	j->e->passed += n - j->c->n;
 }
 
-/* Load block `b` of the rarest word: the candidates are its documents.  Their scores if it is all that is scored, or all occurrences were in the phrase. */
-static int begin(conjunction *j, uint32_t b, sums *s)
+static void bury(const dsr_snapshot_segment *s, dsr_candidates *c)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; s->dead && i < c->n; i++) {
+		c->docs[kept] = c->docs[i];
+		kept += !dsr_bitset_has(s->dead, c->docs[i]);
+	}
+	c->n = s->dead ? kept : c->n;
+}
+
+/* The candidates are the live documents of block `b` of the rarest word. */
+static void begin(conjunction *j, uint32_t b)
 {
 	dsr_walker *rarest = must(j, 0);
-	const dsr_scoring *scoring = is_phrase(j) ? &j->root->scoring : &j->root->children[0]->scoring;
-	uint32_t tfs[DSR_BLOCK + 16];
-	int scores;
 
 	dsr_candidates_unmark(j->c);
 	j->c->n = 0;
 	if (!dsr_walker_load(rarest, b))
-		return 0;
+		return;
 	rarest->block = b;
-	scores = j->t->k && (j->may_pass || !is_phrase(j));
-	if (scores && !dsr_postings_tfs(&rarest->p))
-		return 0;
-	take_block(j, tfs);
-	if (scores)
-		dsr_scoring_scores(scoring, j->c->docs, tfs, j->c->n, s->scores);
-	return j->c->n > 0;
+	j->c->n = rarest->p.n;
+	memcpy(j->c->docs, rarest->p.docs, j->c->n * sizeof *j->c->docs);
+	if (j->may_pass && j->t->min)
+		pass_over(j);
+	bury(j->e->segment, j->c);
 }
 
 /* Take out what a NOT matches. */
@@ -222,59 +226,43 @@ static void add_should(conjunction *j, dsr_eval_node *word, uint32_t *sum)
 	c->n = n;
 }
 
-/* Of s->scores[], which belong to docs[], leave the candidates'. */
-static void leave_scores(const conjunction *j, const uint32_t *docs, sums *s)
-{
-	for (uint32_t i = 0, at = 0; i < j->c->n; i++, at++) {
-		while (docs[at] != j->c->docs[i])
-			at++;
-		s->scores[i] = s->scores[at];
-	}
-}
-
-/* The candidates all match, and s->scores[] is what the rarest word gives them. */
-static void rank_words(conjunction *j, sums *s)
+/* The rarest word first, then by falling weight. */
+static void rank_words(conjunction *j)
 {
 	const dsr_plan_node *p = j->root->plan;
+	sums s;
 
-	find_rest(j, s);
-	drop(j, s);
+	memset(s.scores, 0, j->c->n * sizeof *s.scores);
+	add_must(j, j->root->children[0], s.scores);
+	find_rest(j, &s);
+	drop(j, &s);
 	for (uint32_t i = 0; i + 1 < p->musts + p->shoulds && j->c->n; i++) {
 		dsr_eval_node *word = j->root->children[j->order[i]];
 
-		take(j, word, s);
+		take(j, word, &s);
 		if (j->order[i] < p->musts)
-			add_must(j, word, s->scores);
+			add_must(j, word, s.scores);
 		else
-			add_should(j, word, s->scores);
-		drop(j, s);
+			add_should(j, word, s.scores);
+		drop(j, &s);
 	}
-	offer(j, s->scores);
+	offer(j, s.scores);
 }
 
 /* Block `b` of the rarest word.  Returns how many documents match. */
 static uint32_t rank_block(conjunction *j, uint32_t b)
 {
-	uint32_t docs[DSR_BLOCK], n;
-	sums s;
+	uint32_t n;
 
-	if (!begin(j, b, &s))
-		return 0;
-	if (j->may_pass && j->t->min) {
-		n = j->c->n;
-		find_rest(j, &s);
-		drop(j, &s);
-		j->e->passed += n - j->c->n;
-	}
-	memcpy(docs, j->c->docs, j->c->n * sizeof *docs);
+	begin(j, b);
 	match(j);
-	if (is_phrase(j))
-		return j->c->n ? rank_phrase(j) : 0;
 	n = j->c->n;
-	if (n && j->t->k) {
-		leave_scores(j, docs, &s);
-		rank_words(j, &s);
-	}
+	if (!n)
+		return 0;
+	if (is_phrase(j))
+		return rank_phrase(j);
+	if (j->t->k)
+		rank_words(j);
 	return n;
 }
 
@@ -299,7 +287,7 @@ static int make_order(conjunction *j)
 
 uint64_t dsr_rank_conjunction(dsr_eval *e, size_t s, dsr_topk *t, int at_least)
 {
-	conjunction j = { e, e->root, e->candidates, t, NULL, at_least && t->k };
+	conjunction j = { e, e->root, e->candidates, t, NULL, at_least && t->k && e->root->plan->kind == DSR_PLAN_PHRASE };
 	const dsr_postings *rarest = &must(&j, 0)->p;
 	uint64_t total = 0;
 
