@@ -455,7 +455,9 @@ int dsr_gazetteer_match(const dsr_gazetteer *g, dsr_name_text *text, const dsr_n
 
 		if (bits)
 			*out = (dsr_name_match){ i, node, bits };
-		node = i < n ? edge_slot(g, node, tokens[i].word)->to : 0;
+		if (i == n || (i == 1 && !dsr_gazetteer_pairs(g, node, tokens[1].word)))
+			break;
+		node = edge_slot(g, node, tokens[i].word)->to;
 	}
 	return out->count > 0;
 }

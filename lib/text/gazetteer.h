@@ -153,6 +153,12 @@ static inline int dsr_gazetteer_pairs(const dsr_gazetteer *g, uint32_t first, ui
 	return (int)(g->pairs[bit / 64] >> (bit & 63) & 1);
 }
 
+/* May a name begin with the word when `next`, which may be 0, stands behind it?  If not, none does. */
+static inline int dsr_gazetteer_begins(const dsr_gazetteer *g, uint32_t word, uint32_t next)
+{
+	return dsr_gazetteer_alone(g, word) || (dsr_gazetteer_starts(g, word) && next && dsr_gazetteer_pairs(g, word, next));
+}
+
 /* The term of a concept, written into `out`: DSR_CONCEPT_MARK and the key. */
 static inline dossier_str dsr_concept_term(const dsr_gazetteer *g, uint32_t concept, uint8_t out[DSR_CONCEPT_TERM_MAX])
 {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "text/namestart.h"
 
 int dsr_naming_init(dsr_naming *n, const dossier_alloc *alloc, const dsr_gazetteer *gazetteer)
 {
@@ -133,7 +134,8 @@ static void drain(dsr_naming *n, uint32_t wait)
 		const dsr_name_token *t = &n->queue[i];
 		dsr_name_match m;
 
-		if (!dsr_gazetteer_match(n->gazetteer, &n->text, t, n->queued - i, &m)) {
+		if (!dsr_gazetteer_begins(n->gazetteer, t->word, i + 1 < n->queued ? t[1].word : 0) ||
+		    !dsr_gazetteer_match(n->gazetteer, &n->text, t, n->queued - i, &m)) {
 			i++;
 			continue;
 		}
@@ -162,19 +164,18 @@ void dsr_naming_put(dsr_naming *n, const dsr_name_token *token, uint32_t place)
 		drain(n, DSR_NAME_WORDS_MAX);
 }
 
-/* One word of ten begins a name, and one of twenty has another behind it: one branch for both is mostly guessed right. */
 size_t dsr_naming_next(const dsr_naming *n, const uint32_t *words, size_t i, size_t end)
 {
-	const dsr_gazetteer *const g = n->gazetteer;
-	const uint32_t alone = g->alone, starts = g->starts;
+	const dsr_gazetteer *g = n->gazetteer;
 
-	if (n->queued)
+	if (n->queued || i == end)
 		return i;
-	for (; i + 1 < end; i++)
-		if (words[i] - 1 < (words[i + 1] ? starts : alone) &&
-		    (words[i] - 1 < alone || dsr_gazetteer_pairs(g, words[i], words[i + 1])))
+	while ((i = dsr_namestart(words, i, end - 1, g->alone, g->starts)) < end - 1) {
+		if (dsr_gazetteer_begins(g, words[i], words[i + 1]))
 			return i;
-	return i < end && words[i] - 1 < starts ? i : end;
+		i++;
+	}
+	return dsr_gazetteer_starts(g, words[i]) ? i : end;
 }
 
 /* The best supported of the forms that wait at one place; NULL where none is, or two are alike. */

@@ -1,10 +1,12 @@
 /*
  * asciiwords_avx512.c - see asciiwords.h
  *
- * One permutation of a table of 128 gives the classes of 64 bytes.
+ * One permutation of a table of 128 gives the classes of 64 bytes.  Words without signs inside are written 16 at a time: the places of
+ * starts and ends are numbers compressed by the masks, and interleaved.
  */
 #include "text/asciiwords.h"
 
+#include "codec/x86/ones_avx512.h"
 #include "text/x86/asciiwords_kernels.h"
 
 #ifdef DSR_X86
@@ -37,6 +39,39 @@ DSR_AVX512 static inline dsr_window classify(__m512i bytes)
 	};
 }
 
+/* Write 16 words; `start` and `end` have a byte for each. */
+DSR_AVX512 static inline void put_16(dsr_word *out, __m128i start, __m128i end, __m512i at)
+{
+	/* Three vectors are 16 times start, end, 1: lanes from 16 on are ends. */
+	const __m512i first = _mm512_setr_epi32(0, 16, 0, 1, 17, 0, 2, 18, 0, 3, 19, 0, 4, 20, 0, 5);
+	const __m512i second = _mm512_setr_epi32(21, 0, 6, 22, 0, 7, 23, 0, 8, 24, 0, 9, 25, 0, 10, 26);
+	const __m512i third = _mm512_setr_epi32(0, 11, 27, 0, 12, 28, 0, 13, 29, 0, 14, 30, 0, 15, 31, 0);
+	const __m512i one = _mm512_set1_epi32(1);
+	const __m512i starts = _mm512_add_epi32(_mm512_cvtepu8_epi32(start), at), ends = _mm512_add_epi32(_mm512_cvtepu8_epi32(end), at);
+	uint8_t *to = (uint8_t *)out;
+
+	_mm512_storeu_si512(to, _mm512_mask_mov_epi32(_mm512_permutex2var_epi32(starts, first, ends), 0x4924, one));
+	_mm512_storeu_si512(to + 64, _mm512_mask_mov_epi32(_mm512_permutex2var_epi32(starts, second, ends), 0x2492, one));
+	_mm512_storeu_si512(to + 128, _mm512_mask_mov_epi32(_mm512_permutex2var_epi32(starts, third, ends), 0x9249, one));
+}
+
+/* dsr_window_put(), but that it may write up to DSR_ASCIIWORDS_ROOM words, of which those behind the last mean nothing. */
+DSR_AVX512 static inline size_t put_window(dsr_word *out, dsr_window_words w, size_t at)
+{
+	const size_t count = (size_t)_mm_popcnt_u64(w.starts);
+	const __m512i first = _mm512_set1_epi32((int)at);
+	__m512i starts, ends;
+
+	if (w.joined)
+		return dsr_window_put(out, w, at);
+	starts = dsr_ones_of(w.starts);
+	ends = dsr_ones_of(w.ends);
+	put_16(out, _mm512_castsi512_si128(starts), _mm512_castsi512_si128(ends), first);
+	if (count > 16)
+		put_16(out + 16, _mm512_extracti32x4_epi32(starts, 1), _mm512_extracti32x4_epi32(ends, 1), first);
+	return count;
+}
+
 DSR_AVX512 size_t dsr_asciiwords_avx512(const uint8_t *text, size_t n, size_t *from, dsr_word *out, size_t max)
 {
 	size_t at = *from, count = 0;
@@ -46,7 +81,7 @@ DSR_AVX512 size_t dsr_asciiwords_avx512(const uint8_t *text, size_t n, size_t *f
 		const dsr_window m = classify(_mm512_maskz_loadu_epi8(in, text + at));
 		const dsr_window_words w = dsr_window_find(&m);
 
-		count += dsr_window_put(out + count, w, at);
+		count += put_window(out + count, w, at);
 		at += w.passed;
 		if (w.stuck)
 			break;
