@@ -48,30 +48,8 @@ typedef struct dsr_rice_groups {
 	size_t          n;
 } dsr_rice_groups;
 
-/*
- * The kernels of writing, of one variant: all give the same.
- *
- * zeros: the zeros of the unary parts of all gaps.
- * write: write the unary parts from `high` on, where all is zero, and the low parts down from `low`; up to 8 bytes behind the former and below
- * the latter are overwritten.
- */
-typedef uint64_t (*dsr_rice_zeros_fn)(const dsr_rice_groups *groups, const uint32_t *gaps);
-typedef void (*dsr_rice_write_fn)(const dsr_rice_groups *groups, const uint32_t *gaps, uint8_t *high, uint8_t *low);
-
-typedef struct dsr_rice_put_impl {
-	const char        *name;
-	int                level; /* dsr_cpu_level it needs */
-	dsr_rice_zeros_fn  zeros;
-	dsr_rice_write_fn  write;
-} dsr_rice_put_impl;
-
-/* Best first; the last is portable. */
-extern const dsr_rice_put_impl dsr_rice_put_impls[];
-extern const size_t            dsr_rice_put_impl_count;
-
-/* Append `groups`; their gaps stand one after the other in `gaps`.  The first takes the best variant. */
+/* Append `groups`; their gaps stand one after the other in `gaps`.  (Kernels: rice_put.h.) */
 void dsr_rice_put(dsr_buf *out, const dsr_rice_groups *groups, const uint32_t *gaps);
-void dsr_rice_put_by(const dsr_rice_put_impl *impl, dsr_buf *out, const dsr_rice_groups *groups, const uint32_t *gaps);
 
 /* A place in coded bytes: before a group. */
 typedef struct dsr_rice {

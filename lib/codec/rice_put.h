@@ -1,53 +1,22 @@
 /*
- * rice_put.h - what the kernels share that write Rice codes (rice.h)
+ * rice_put.h - the kernels that write Rice codes (rice.h)
  *
- * A walk gives the widths of the gaps, some hundred at a time; bits of unary parts and of low parts are gathered in a word
- * each and written eight bytes at a time, of which the next write overwrites those that were not full.
+ * They work on gaps that have their widths beside them, so that nothing branches on where a group ends, which cannot be guessed.
+ * Bits of unary parts and of low parts are gathered in a word each and written eight bytes at a time, of which the next write
+ * overwrites those that were not full.
  */
 #ifndef DSR_CODEC_RICE_PUT_H
 #define DSR_CODEC_RICE_PUT_H
 
-#include <string.h>
+#include <stddef.h>
+#include <stdint.h>
 
+#include "base/buf.h"
 #include "base/bytes.h"
 #include "codec/rice.h"
 
-/* Gaps whose widths are known at a time, and groups whose width is. */
-enum { DSR_RICE_PIECE = 512, DSR_RICE_AHEAD = 64, DSR_RICE_LANES = 16 };
-
-typedef void (*dsr_rice_widths_fn)(const dsr_rice_groups *groups, size_t first, size_t n, uint8_t *widths);
-
-typedef struct dsr_rice_walk {
-	const dsr_rice_groups *groups;
-	dsr_rice_widths_fn     widths_of;
-	size_t   group;  /* the next one */
-	uint32_t done;   /* of its gaps */
-	uint8_t  ahead[DSR_RICE_AHEAD + DSR_RICE_LANES];  /* widths of the groups from the last multiple of AHEAD on */
-	uint8_t  widths[DSR_RICE_PIECE + DSR_RICE_LANES]; /* of the gaps at hand */
-} dsr_rice_walk;
-
-#define DSR_RICE_WALK(groups_, widths_of_) { .groups = (groups_), .widths_of = (widths_of_) }
-
-/* The widths of the next gaps: how many, 0 behind the last. */
-static inline size_t dsr_rice_walk_on(dsr_rice_walk *w)
-{
-	const dsr_rice_groups *g = w->groups;
-	size_t n = 0;
-
-	while (n < DSR_RICE_PIECE && w->group < g->n) {
-		const size_t in = w->group % DSR_RICE_AHEAD, left = g->n - w->group, room = DSR_RICE_PIECE - n;
-		const uint32_t rest = g->counts[w->group] - w->done, take = rest < room ? rest : (uint32_t)room;
-
-		if (!in && !w->done)
-			w->widths_of(g, w->group, left < DSR_RICE_AHEAD ? left : DSR_RICE_AHEAD, w->ahead);
-		for (uint32_t i = 0; i < take; i += DSR_RICE_LANES)
-			memset(w->widths + n + i, w->ahead[in], DSR_RICE_LANES);
-		n += take;
-		w->done = take < rest ? w->done + take : 0;
-		w->group += take == rest;
-	}
-	return n;
-}
+/* Up to so many widths more may be written. */
+enum { DSR_RICE_LANES = 16 };
 
 /* Bits from a byte upwards: the last `count` < 8 of `held` are to be written again. */
 typedef struct dsr_rice_up {
@@ -67,7 +36,7 @@ static inline void dsr_rice_put_up(dsr_rice_up *up, uint64_t bits, unsigned n)
 	up->count &= 7;
 }
 
-/* Put a unary part: bytes it passes over are zero. */
+/* Put a unary part: the bytes it passes over must be zero. */
 static inline void dsr_rice_put_unary(dsr_rice_up *up, uint64_t zeros)
 {
 	if (zeros < 56) {
@@ -109,5 +78,36 @@ static inline void dsr_rice_put_gap(dsr_rice_up *up, dsr_rice_down *down, uint32
 	dsr_rice_put_unary(up, gap >> width);
 	dsr_rice_put_down(down, gap & (((uint32_t)1 << width) - 1), width);
 }
+
+/*
+ * The kernels of one variant: all give the same.
+ *
+ * widths: of groups [first, first + n).
+ * zeros: the zeros of the unary parts of n gaps.
+ * write: write n gaps.  Where unary parts go all is zero; up to 8 bytes behind them and below the low parts are overwritten.
+ */
+typedef void (*dsr_rice_widths_fn)(const dsr_rice_groups *groups, size_t first, size_t n, uint8_t *widths);
+typedef uint64_t (*dsr_rice_zeros_fn)(const uint32_t *gaps, const uint8_t *widths, size_t n);
+typedef void (*dsr_rice_write_fn)(dsr_rice_up *up, dsr_rice_down *down, const uint32_t *gaps, const uint8_t *widths, size_t n);
+
+typedef struct dsr_rice_put_impl {
+	const char        *name;
+	int                level; /* dsr_cpu_level it needs */
+	dsr_rice_widths_fn widths;
+	dsr_rice_zeros_fn  zeros;
+	dsr_rice_write_fn  write;
+} dsr_rice_put_impl;
+
+/* Those of x86/rice_put_avx512.c. */
+void dsr_rice_widths_avx512(const dsr_rice_groups *groups, size_t first, size_t n, uint8_t *widths);
+uint64_t dsr_rice_zeros_avx512(const uint32_t *gaps, const uint8_t *widths, size_t n);
+void dsr_rice_write_avx512(dsr_rice_up *up, dsr_rice_down *down, const uint32_t *gaps, const uint8_t *widths, size_t n);
+
+/* Best first; the last is portable. */
+extern const dsr_rice_put_impl dsr_rice_put_impls[];
+extern const size_t            dsr_rice_put_impl_count;
+
+/* dsr_rice_put() by one variant. */
+void dsr_rice_put_by(const dsr_rice_put_impl *impl, dsr_buf *out, const dsr_rice_groups *groups, const uint32_t *gaps);
 
 #endif /* DSR_CODEC_RICE_PUT_H */

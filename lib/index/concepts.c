@@ -57,8 +57,10 @@ void dsr_concepts_words(dsr_concepts *c, const dsr_text_token *words, const uint
 	if (!c->naming.gazetteer)
 		return;
 	before += c->words;
-	for (size_t i = 0; (i = dsr_naming_next(&c->naming, names, i, n)) < n; i++)
-		dsr_naming_take(&c->naming, words[i].start, words[i].end, names[i], before + (uint32_t)i);
+	for (size_t i = 0; (i = dsr_naming_next(&c->naming, names, i, n)) < n; )
+		do
+			dsr_naming_take(&c->naming, words[i].start, words[i].end, names[i], before + (uint32_t)i);
+		while (++i < n && c->naming.queued);
 }
 
 int dsr_concepts_settle(dsr_concepts *c)

@@ -46,6 +46,7 @@ static void read_forms(dsr_exceptions *e, size_t stem, const uint8_t *p, const u
 		p = word_end(form, end);
 		hash = dsr_hash(form, (size_t)(p - form));
 		slot = slot_of(e, form, (size_t)(p - form), hash);
+		dsr_sieve_add(&e->sieve, (uint32_t)(hash >> 32));
 		if (!slot->form)
 			*slot = (dsr_exception){ (uint32_t)(form - e->text), (uint32_t)stem, (uint32_t)(hash >> 32) };
 	}
@@ -82,10 +83,13 @@ int dsr_exceptions_init(dsr_exceptions *e, const dossier_alloc *alloc, const uin
 {
 	const size_t cap = slots_for(text, n);
 
-	*e = (dsr_exceptions){ .text = text, .size = n, .slots = dsr_new(alloc, cap * sizeof *e->slots) };
-	if (!e->slots)
+	*e = (dsr_exceptions){ .text = text, .size = n, .cap = cap, .sieve = dsr_sieve_for(cap / 2) };
+	e->slots = dsr_new(alloc, cap * sizeof *e->slots);
+	e->sieve.bits = dsr_new(alloc, dsr_sieve_size(&e->sieve));
+	if (!e->slots || !e->sieve.bits) {
+		dsr_exceptions_release(e, alloc);
 		return 0;
-	e->cap = cap;
+	}
 	read_lines(e);
 	return 1;
 }
@@ -93,14 +97,20 @@ int dsr_exceptions_init(dsr_exceptions *e, const dossier_alloc *alloc, const uin
 void dsr_exceptions_release(dsr_exceptions *e, const dossier_alloc *alloc)
 {
 	dsr_free(alloc, e->slots, e->cap * sizeof *e->slots);
+	dsr_free(alloc, e->sieve.bits, dsr_sieve_size(&e->sieve));
 	*e = (dsr_exceptions){ 0 };
 }
 
 dossier_str dsr_exceptions_find(const dsr_exceptions *e, const uint8_t *word, size_t n)
 {
-	const dsr_exception *slot = slot_of(e, word, n, dsr_hash(word, n));
-	const uint8_t *stem = e->text + slot->stem;
+	const uint64_t hash = dsr_hash(word, n);
+	const dsr_exception *slot;
+	const uint8_t *stem;
 
+	if (!dsr_sieve_passes(&e->sieve, (uint32_t)(hash >> 32)))
+		return (dossier_str){ NULL, 0 };
+	slot = slot_of(e, word, n, hash);
+	stem = e->text + slot->stem;
 	if (!slot->form)
 		return (dossier_str){ NULL, 0 };
 	return (dossier_str){ (const char *)stem, (size_t)(word_end(stem, e->text + e->size) - stem) };

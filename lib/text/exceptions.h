@@ -15,6 +15,8 @@
 #include <dossier/alloc.h>
 #include <dossier/str.h>
 
+#include "base/sieve.h"
+
 typedef struct dsr_exception {
 	uint32_t form; /* where it begins in the text, just behind a blank; 0: this slot is free */
 	uint32_t stem; /* and where its stem, in front of a colon */
@@ -26,11 +28,12 @@ typedef struct dsr_exceptions {
 	size_t         size;
 	dsr_exception *slots;
 	size_t         cap;   /* a power of two; 0: nothing is held */
+	dsr_sieve      sieve; /* of the same hashes: nearly all words are no exception */
 } dsr_exceptions;
 
 /*
  * Read text[0, n), n < 2^32, which must outlive the table.  Lines that begin with # or hold no colon say nothing;
- * of a form that stands twice the first counts.  1, or 0 when out of memory.  O(n), one allocation.
+ * of a form that stands twice the first counts.  1, or 0 when out of memory.  O(n), two allocations.
  */
 int dsr_exceptions_init(dsr_exceptions *e, const dossier_alloc *alloc, const uint8_t *text, size_t n);
 

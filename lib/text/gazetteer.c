@@ -19,9 +19,6 @@
 
 /* ---- making ---- */
 
-/* The pairs' filter has 2^6 bits at least. */
-enum { PAIR_BITS_MIN = 6 };
-
 /* A form, or its spelling without the apostrophe of a possessive, and the node it ends at. */
 typedef struct ending {
 	uint32_t node, form;
@@ -100,6 +97,7 @@ static uint32_t number_word(builder *b, dossier_str word, int joined)
 	slot = word_slot(b->g, plain, n, hash);
 	if (is_free(slot))
 		*slot = (dsr_name_slot){ (uint32_t)(hash >> 32), add_word(b, plain, n) };
+	dsr_sieve_add(&b->g->word_sieve, slot->hash);
 	return slot->number;
 }
 
@@ -143,19 +141,12 @@ static int number_starts(builder *b)
 
 	if (!number_first_words(b, 0))
 		return 0;
-	g->alone = g->word_count;
+	g->start.alone = g->word_count;
 	if (!number_first_words(b, 1))
 		return 0;
-	g->starts = g->word_count;
-	g->node_count = g->starts + 1;
+	g->start.starts = g->word_count;
+	g->node_count = g->start.starts + 1;
 	return 1;
-}
-
-static void note_pair(dsr_gazetteer *g, uint32_t first, uint32_t second)
-{
-	const uint32_t bit = dsr_name_pair(g, first, second);
-
-	g->pairs[bit / 64] |= (uint64_t)1 << (bit & 63);
 }
 
 /* The node that the form's words lead to; 0 when out of memory. */
@@ -173,7 +164,7 @@ static uint32_t walk_form(builder *b, const dsr_name_form *f, int joined)
 		if (!edge->from)
 			*edge = (dsr_name_edge){ node, word, g->node_count++ };
 		if (i == 1)
-			note_pair(g, node, word);
+			dsr_sieve_add(&g->start.pairs, dsr_namestart_hash(node, word));
 		node = edge->to;
 	}
 	return node;
@@ -238,11 +229,12 @@ static int make_tables(builder *b)
 	g->edge_slots = slots_for(edges);
 	g->word_table = dsr_arena_zero(&g->arena, g->word_slots * sizeof *g->word_table);
 	g->edges = dsr_arena_zero(&g->arena, g->edge_slots * sizeof *g->edges);
-	for (g->pair_shift = 32 - PAIR_BITS_MIN; (size_t)1 << (32 - g->pair_shift) < 16 * edges && g->pair_shift > 1; )
-		g->pair_shift--;
-	g->pairs = dsr_arena_zero(&g->arena, ((size_t)1 << (32 - g->pair_shift)) / 8);
+	g->word_sieve = dsr_sieve_for(words);
+	g->word_sieve.bits = dsr_arena_zero(&g->arena, dsr_sieve_size(&g->word_sieve));
+	g->start.pairs = dsr_sieve_for(edges);
+	g->start.pairs.bits = dsr_arena_zero(&g->arena, dsr_sieve_size(&g->start.pairs));
 	b->endings = dsr_arena_take(&g->arena, 2 * g->form_count * sizeof *b->endings);
-	return g->word_table && g->edges && g->pairs && b->endings;
+	return g->word_table && g->edges && g->word_sieve.bits && g->start.pairs.bits && b->endings;
 }
 
 /* ---- forms with the same words ---- */
@@ -343,10 +335,12 @@ void dsr_gazetteer_free(dsr_gazetteer *g)
 uint32_t dsr_gazetteer_word(const dsr_gazetteer *g, const uint8_t *word, size_t n)
 {
 	uint8_t plain[DSR_TERM_MAX];
+	uint64_t hash;
 	int acronym;
 
 	n = dsr_analyzer_plain(word, n, plain, &acronym);
-	return n ? word_slot(g, plain, n, dsr_hash(plain, n))->number : 0;
+	hash = dsr_hash(plain, n);
+	return n && dsr_sieve_passes(&g->word_sieve, (uint32_t)(hash >> 32)) ? word_slot(g, plain, n, hash)->number : 0;
 }
 
 static int has_small(const uint8_t *p, const uint8_t *end)
@@ -455,7 +449,7 @@ int dsr_gazetteer_match(const dsr_gazetteer *g, dsr_name_text *text, const dsr_n
 
 		if (bits)
 			*out = (dsr_name_match){ i, node, bits };
-		if (i == n || (i == 1 && !dsr_gazetteer_pairs(g, node, tokens[1].word)))
+		if (i == n || (i == 1 && !dsr_namestart_pairs(&g->start, node, tokens[1].word)))
 			break;
 		node = edge_slot(g, node, tokens[i].word)->to;
 	}

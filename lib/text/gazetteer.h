@@ -30,6 +30,8 @@
 #include <dossier/str.h>
 
 #include "base/arena.h"
+#include "base/sieve.h"
+#include "text/namestart.h"
 
 #define DSR_NAMES_SIZE_MAX (16u << 20)  /* bytes of a file */
 #define DSR_NAME_WORDS_MAX 16u          /* of a form */
@@ -85,9 +87,9 @@ typedef struct dsr_gazetteer {
 	dossier_str   *words;     /* word number 1 + i without case, diacritics, possessive and signs */
 	dsr_name_slot *word_table; /* by hash */
 	size_t         word_slots;
-	uint32_t       word_count, alone, starts;
-	uint64_t      *pairs;     /* a bit by hash of each two words that begin a form */
-	unsigned       pair_shift; /* 32 less the bits of such a hash */
+	dsr_sieve      word_sieve; /* by the same hash: most words of a text are in no name */
+	uint32_t       word_count;
+	dsr_namestart  start;     /* which words begin a form */
 	dsr_name_edge *edges;     /* by hash of node and word */
 	size_t         edge_slots;
 	uint32_t       node_count; /* node i, 1..starts, is where word i leads from the root */
@@ -131,32 +133,13 @@ uint32_t dsr_gazetteer_word(const dsr_gazetteer *g, const uint8_t *word, size_t 
 
 static inline int dsr_gazetteer_starts(const dsr_gazetteer *g, uint32_t word)
 {
-	return word - 1 < g->starts;
+	return word - 1 < g->start.starts;
 }
 
 /* Is there a form of this word alone? */
 static inline int dsr_gazetteer_alone(const dsr_gazetteer *g, uint32_t word)
 {
-	return word - 1 < g->alone;
-}
-
-static inline uint32_t dsr_name_pair(const dsr_gazetteer *g, uint32_t first, uint32_t second)
-{
-	return (first * 0x9E3779B1u ^ second * 0x85EBCA77u) >> g->pair_shift;
-}
-
-/* May a form begin with these two words?  If not, none does. */
-static inline int dsr_gazetteer_pairs(const dsr_gazetteer *g, uint32_t first, uint32_t second)
-{
-	const uint32_t bit = dsr_name_pair(g, first, second);
-
-	return (int)(g->pairs[bit / 64] >> (bit & 63) & 1);
-}
-
-/* May a name begin with the word when `next`, which may be 0, stands behind it?  If not, none does. */
-static inline int dsr_gazetteer_begins(const dsr_gazetteer *g, uint32_t word, uint32_t next)
-{
-	return dsr_gazetteer_alone(g, word) || (dsr_gazetteer_starts(g, word) && next && dsr_gazetteer_pairs(g, word, next));
+	return word - 1 < g->start.alone;
 }
 
 /* The term of a concept, written into `out`: DSR_CONCEPT_MARK and the key. */

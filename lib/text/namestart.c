@@ -8,11 +8,14 @@
 #include "codec/cpu.h"
 #include "text/x86/namestart_kernels.h"
 
-/* One word of ten begins a name, and one of twenty has another behind it: one branch for both is mostly guessed right. */
-static size_t find_portably(const uint32_t *words, size_t i, size_t end, uint32_t alone, uint32_t starts)
+/* One branch for most words, which is mostly guessed right. */
+static size_t find_portably(const dsr_namestart *s, const uint32_t *words, size_t i, size_t end)
 {
-	while (i < end && words[i] - 1 >= (words[i + 1] ? starts : alone))
-		i++;
+	const uint32_t alone = s->alone, starts = s->starts;
+
+	for (; i < end; i++)
+		if (words[i] - 1 < (words[i + 1] ? starts : alone) && dsr_namestart_begins(s, words[i], words[i + 1]))
+			break;
 	return i;
 }
 
@@ -24,22 +27,22 @@ const dsr_namestart_impl dsr_namestart_impls[] = {
 };
 const size_t dsr_namestart_impl_count = sizeof dsr_namestart_impls / sizeof *dsr_namestart_impls;
 
-static size_t choose(const uint32_t *words, size_t i, size_t end, uint32_t alone, uint32_t starts);
+static size_t choose(const dsr_namestart *s, const uint32_t *words, size_t i, size_t end);
 
 /* Begins as choose(), which replaces itself; every thread stores the same. */
 static _Atomic(dsr_namestart_fn) chosen = choose;
 
-static size_t choose(const uint32_t *words, size_t i, size_t end, uint32_t alone, uint32_t starts)
+static size_t choose(const dsr_namestart *s, const uint32_t *words, size_t i, size_t end)
 {
 	const dsr_namestart_impl *best = dsr_namestart_impls;
 
 	while (!dsr_cpu_has((dsr_cpu_level)best->level))
 		best++;
 	atomic_store_explicit(&chosen, best->run, memory_order_relaxed);
-	return best->run(words, i, end, alone, starts);
+	return best->run(s, words, i, end);
 }
 
-size_t dsr_namestart(const uint32_t *words, size_t i, size_t end, uint32_t alone, uint32_t starts)
+size_t dsr_namestart_find(const dsr_namestart *s, const uint32_t *words, size_t i, size_t end)
 {
-	return atomic_load_explicit(&chosen, memory_order_relaxed)(words, i, end, alone, starts);
+	return atomic_load_explicit(&chosen, memory_order_relaxed)(s, words, i, end);
 }

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "text/namestart.h"
 
 int dsr_naming_init(dsr_naming *n, const dossier_alloc *alloc, const dsr_gazetteer *gazetteer)
 {
@@ -134,7 +133,7 @@ static void drain(dsr_naming *n, uint32_t wait)
 		const dsr_name_token *t = &n->queue[i];
 		dsr_name_match m;
 
-		if (!dsr_gazetteer_begins(n->gazetteer, t->word, i + 1 < n->queued ? t[1].word : 0) ||
+		if (!dsr_namestart_begins(&n->gazetteer->start, t->word, i + 1 < n->queued ? t[1].word : 0) ||
 		    !dsr_gazetteer_match(n->gazetteer, &n->text, t, n->queued - i, &m)) {
 			i++;
 			continue;
@@ -143,6 +142,8 @@ static void drain(dsr_naming *n, uint32_t wait)
 		i += m.count;
 	}
 	n->queued -= i;
+	if (!n->queued)
+		return;
 	memmove(n->queue, n->queue + i, n->queued * sizeof *n->queue);
 	memmove(n->places, n->places + i, n->queued * sizeof *n->places);
 }
@@ -166,16 +167,10 @@ void dsr_naming_put(dsr_naming *n, const dsr_name_token *token, uint32_t place)
 
 size_t dsr_naming_next(const dsr_naming *n, const uint32_t *words, size_t i, size_t end)
 {
-	const dsr_gazetteer *g = n->gazetteer;
-
 	if (n->queued || i == end)
 		return i;
-	while ((i = dsr_namestart(words, i, end - 1, g->alone, g->starts)) < end - 1) {
-		if (dsr_gazetteer_begins(g, words[i], words[i + 1]))
-			return i;
-		i++;
-	}
-	return dsr_gazetteer_starts(g, words[i]) ? i : end;
+	i = dsr_namestart_find(&n->gazetteer->start, words, i, end - 1);
+	return i + 1 < end || dsr_gazetteer_starts(n->gazetteer, words[i]) ? i : end;
 }
 
 /* The best supported of the forms that wait at one place; NULL where none is, or two are alike. */

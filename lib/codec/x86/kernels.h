@@ -48,8 +48,6 @@ struct dsr_rice;
 struct dsr_rice_groups;
 void dsr_rice_measure_avx2(const struct dsr_rice_groups *groups, uint64_t *gaps, uint64_t *low);
 void dsr_rice_measure_avx512(const struct dsr_rice_groups *groups, uint64_t *gaps, uint64_t *low);
-uint64_t dsr_rice_zeros_avx512(const struct dsr_rice_groups *groups, const uint32_t *gaps);
-void dsr_rice_write_avx512(const struct dsr_rice_groups *groups, const uint32_t *gaps, uint8_t *high, uint8_t *low);
 int dsr_rice_leap_avx2(struct dsr_rice *r, uint64_t ones);
 int dsr_rice_leap_avx512(struct dsr_rice *r, uint64_t ones);
 int dsr_rice_take_avx2(struct dsr_rice *r, uint32_t count, unsigned width, uint32_t *out);

@@ -10,7 +10,7 @@
 #ifdef DSR_X86
 enum { LANES = DSR_RICE_LANES, WORD = 56 }; /* bits that are put at once */
 
-DSR_AVX512 static void widths_of(const dsr_rice_groups *groups, size_t first, size_t n, uint8_t *widths)
+DSR_AVX512 void dsr_rice_widths_avx512(const dsr_rice_groups *groups, size_t first, size_t n, uint8_t *widths)
 {
 	for (size_t i = 0; i < n; i += LANES) {
 		const __mmask16 in = (__mmask16)_bzhi_u32(0xFFFF, n - i < LANES ? (unsigned)(n - i) : LANES);
@@ -34,19 +34,17 @@ DSR_AVX512 static inline lanes lanes_of(const uint32_t *gaps, const uint8_t *wid
 	return (lanes){ in, _mm512_maskz_loadu_epi32(in, gaps), _mm512_cvtepu8_epi32(_mm_maskz_loadu_epi8(in, widths)) };
 }
 
-DSR_AVX512 uint64_t dsr_rice_zeros_avx512(const dsr_rice_groups *groups, const uint32_t *gaps)
+DSR_AVX512 uint64_t dsr_rice_zeros_avx512(const uint32_t *gaps, const uint8_t *widths, size_t n)
 {
-	dsr_rice_walk walk = DSR_RICE_WALK(groups, widths_of);
 	__m512i sum = _mm512_setzero_si512();
 
-	for (size_t n; (n = dsr_rice_walk_on(&walk)) > 0; gaps += n)
-		for (size_t i = 0; i < n; i += LANES) {
-			const lanes l = lanes_of(gaps + i, walk.widths + i, n - i);
-			const __m512i zeros = _mm512_srlv_epi32(l.gaps, l.widths);
+	for (size_t i = 0; i < n; i += LANES) {
+		const lanes l = lanes_of(gaps + i, widths + i, n - i);
+		const __m512i zeros = _mm512_srlv_epi32(l.gaps, l.widths);
 
-			sum = _mm512_add_epi64(sum, _mm512_cvtepu32_epi64(_mm512_castsi512_si256(zeros)));
-			sum = _mm512_add_epi64(sum, _mm512_cvtepu32_epi64(_mm512_extracti64x4_epi64(zeros, 1)));
-		}
+		sum = _mm512_add_epi64(sum, _mm512_cvtepu32_epi64(_mm512_castsi512_si256(zeros)));
+		sum = _mm512_add_epi64(sum, _mm512_cvtepu32_epi64(_mm512_extracti64x4_epi64(zeros, 1)));
+	}
 	return (uint64_t)_mm512_reduce_add_epi64(sum);
 }
 
@@ -106,24 +104,24 @@ DSR_AVX512 static inline int put_fours(dsr_rice_down *down, const lanes *l)
 	return 1;
 }
 
-DSR_AVX512 void dsr_rice_write_avx512(const dsr_rice_groups *groups, const uint32_t *gaps, uint8_t *high, uint8_t *low)
+DSR_AVX512 void dsr_rice_write_avx512(dsr_rice_up *to_up, dsr_rice_down *to_down, const uint32_t *gaps, const uint8_t *widths,
+                                      size_t n)
 {
-	dsr_rice_walk walk = DSR_RICE_WALK(groups, widths_of);
-	dsr_rice_up up = { .at = high };
-	dsr_rice_down down = { .at = low };
+	dsr_rice_up up = *to_up; /* in registers */
+	dsr_rice_down down = *to_down;
 
-	for (size_t n; (n = dsr_rice_walk_on(&walk)) > 0; gaps += n)
-		for (size_t i = 0; i < n; i += LANES) {
-			const lanes l = lanes_of(gaps + i, walk.widths + i, n - i);
-			const size_t end = n - i < LANES ? n : i + LANES;
+	for (size_t i = 0; i < n; i += LANES) {
+		const lanes l = lanes_of(gaps + i, widths + i, n - i);
+		const size_t end = n - i < LANES ? n : i + LANES;
 
-			if (!put_ones(&up, &l))
-				for (size_t j = i; j < end; j++)
-					dsr_rice_put_unary(&up, gaps[j] >> walk.widths[j]);
-			if (!put_fours(&down, &l))
-				for (size_t j = i; j < end; j++)
-					dsr_rice_put_down(&down, gaps[j] & (((uint32_t)1 << walk.widths[j]) - 1), walk.widths[j]);
-		}
-	dsr_rice_end_up(&up);
+		if (!put_ones(&up, &l))
+			for (size_t j = i; j < end; j++)
+				dsr_rice_put_unary(&up, gaps[j] >> widths[j]);
+		if (!put_fours(&down, &l))
+			for (size_t j = i; j < end; j++)
+				dsr_rice_put_down(&down, gaps[j] & (((uint32_t)1 << widths[j]) - 1), widths[j]);
+	}
+	*to_up = up;
+	*to_down = down;
 }
 #endif

@@ -6,6 +6,7 @@
 #include "codec/bitpack.h"
 #include "codec/cpu.h"
 #include "codec/rice.h"
+#include "codec/rice_put.h"
 #include "guard.h"
 
 enum { GROUPS = 256, GAPS = 40000 };

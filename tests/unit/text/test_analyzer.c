@@ -256,13 +256,13 @@ static void out_of_memory_is_reported(void **state)
 	dossier_error err;
 
 	(void)state;
-	for (int nth = 1; nth <= 2; nth++) {
+	for (int nth = 1; nth <= 3; nth++) {
 		test_fail_after(nth);
 		assert_int_equal(dsr_analyzer_new(&a, &test_alloc, "english", &err), DOSSIER_ERR_NOMEM);
 		assert_true(test_fail_done());
 		assert_null(a);
 	}
-	test_fail_after(3); /* it asks twice */
+	test_fail_after(4); /* it asks three times */
 	assert_int_equal(dsr_analyzer_new(&a, &test_alloc, "english", &err), DOSSIER_OK);
 	assert_false(test_fail_done());
 	dsr_analyzer_free(a);
