@@ -107,7 +107,7 @@ typedef struct record {
 /* Make room for `n` bytes of unary parts more, which are zero: 1, or 0 when out of memory. */
 static int reserve(record *r, uint64_t n)
 {
-	const size_t up = r->high + (size_t)(r->up.at - (r->out->data + r->high)), down = (size_t)(r->down.at - r->out->data);
+	const size_t up = (size_t)(r->up.at - r->out->data), down = (size_t)(r->down.at - r->out->data);
 
 	r->out->len = up;
 	if (!dsr_buf_extend(r->out, n < SIZE_MAX - 2 * SLACK ? (size_t)n + 2 * SLACK : SIZE_MAX))

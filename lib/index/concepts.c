@@ -57,10 +57,13 @@ void dsr_concepts_words(dsr_concepts *c, const dsr_text_token *words, const uint
 	if (!c->naming.gazetteer)
 		return;
 	before += c->words;
-	for (size_t i = 0; (i = dsr_naming_next(&c->naming, names, i, n)) < n; )
-		do
-			dsr_naming_take(&c->naming, words[i].start, words[i].end, names[i], before + (uint32_t)i);
-		while (++i < n && c->naming.queued);
+	for (size_t i = 0; (i = dsr_naming_next(&c->naming, names, i, n)) < n; i++) {
+		const dsr_text_token *w = &words[i];
+		const uint32_t place = before + (uint32_t)i;
+
+		if (i + 1 == n || names[i + 1] || !dsr_naming_lone(&c->naming, w->start, w->end, names[i], place))
+			dsr_naming_take(&c->naming, w->start, w->end, names[i], place);
+	}
 }
 
 int dsr_concepts_settle(dsr_concepts *c)

@@ -204,6 +204,29 @@ static int sort_endings(builder *b)
 	return 1;
 }
 
+/* Is it the form that stands wherever its words do, and that counts? */
+static int is_plain(const dsr_name_form *f)
+{
+	const uint8_t other = DSR_NAME_EXACT | DSR_NAME_CAPITAL | DSR_NAME_UNSURE | DSR_NAME_EVIDENCE;
+
+	return f->concept != DSR_NO_CONCEPT && !(f->flags & other) && !f->dotted;
+}
+
+static int note_lone(builder *b)
+{
+	dsr_gazetteer *g = b->g;
+
+	g->lone = dsr_arena_take(&g->arena, ((size_t)g->start.alone + 1) * sizeof *g->lone);
+	for (uint32_t i = 0; g->lone && i <= g->start.alone; i++) {
+		const dsr_name_form *f = &g->forms[g->end_forms[g->ends[i]]];
+
+		g->lone[i] = (dsr_name_lone){ DSR_NO_CONCEPT, 0 };
+		if (g->ends[i + 1] - g->ends[i] == 1 && is_plain(f))
+			g->lone[i] = (dsr_name_lone){ f->concept, dsr_name_halves(f) };
+	}
+	return g->lone != NULL;
+}
+
 static size_t slots_for(size_t n)
 {
 	size_t slots = 2;
@@ -289,7 +312,7 @@ static dossier_status build(dsr_gazetteer *g, dossier_error *err)
 
 	if (st)
 		return st;
-	if (!make_tables(&b) || !number_starts(&b) || !walk_forms(&b) || !sort_endings(&b))
+	if (!make_tables(&b) || !number_starts(&b) || !walk_forms(&b) || !sort_endings(&b) || !note_lone(&b))
 		return dsr_nomem(err);
 	if (g->word_count > DSR_NAME_NUMBER_MAX)
 		return dsr_fail(err, DOSSIER_ERR_LIMIT, "names of more than %u words", DSR_NAME_NUMBER_MAX);

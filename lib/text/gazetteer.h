@@ -75,6 +75,12 @@ typedef struct dsr_name_edge {
 	uint32_t from, word, to; /* nodes; from 0: a free slot */
 } dsr_name_edge;
 
+/* What a word names wherever it stands with no word of names behind it. */
+typedef struct dsr_name_lone {
+	uint32_t concept; /* DSR_NO_CONCEPT: that has to be seen */
+	uint32_t halves;  /* 2 for a name, 1 for a demonym */
+} dsr_name_lone;
+
 typedef struct dsr_gazetteer {
 	dossier_alloc  alloc;
 	dsr_arena      arena;     /* of all below */
@@ -90,6 +96,7 @@ typedef struct dsr_gazetteer {
 	dsr_sieve      word_sieve; /* by the same hash: most words of a text are in no name */
 	uint32_t       word_count;
 	dsr_namestart  start;     /* which words begin a form */
+	dsr_name_lone *lone;      /* of word i, 1..start.alone */
 	dsr_name_edge *edges;     /* by hash of node and word */
 	size_t         edge_slots;
 	uint32_t       node_count; /* node i, 1..starts, is where word i leads from the root */
@@ -130,6 +137,12 @@ void dsr_gazetteer_free(dsr_gazetteer *g);
 
 /* The number of a word as it is written, 1..DSR_WORD_MAX bytes; 0 where no form has it. */
 uint32_t dsr_gazetteer_word(const dsr_gazetteer *g, const uint8_t *word, size_t n);
+
+/* How many halves an occurrence of the form counts. */
+static inline uint32_t dsr_name_halves(const dsr_name_form *f)
+{
+	return f->flags & DSR_NAME_DEMONYM ? 1 : 2;
+}
 
 static inline int dsr_gazetteer_starts(const dsr_gazetteer *g, uint32_t word)
 {

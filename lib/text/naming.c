@@ -65,6 +65,8 @@ static int reserve_named(dsr_naming *n, size_t more)
 {
 	void *array = n->named;
 
+	if (n->count + more <= n->cap)
+		return 1;
 	if (!dsr_grow(n->alloc, &array, &n->cap, n->count + more, sizeof *n->named)) {
 		n->nomem = 1;
 		return 0;
@@ -77,7 +79,7 @@ static int reserve_named(dsr_naming *n, size_t more)
 static dsr_named name_by(const dsr_name_form *f, dsr_named named)
 {
 	named.concept = f->concept;
-	named.halves = f->flags & DSR_NAME_DEMONYM ? 1 : 2;
+	named.halves = dsr_name_halves(f);
 	return named;
 }
 
@@ -163,6 +165,20 @@ void dsr_naming_put(dsr_naming *n, const dsr_name_token *token, uint32_t place)
 	n->places[n->queued++] = place;
 	if (n->queued == DSR_NAMING_QUEUE)
 		drain(n, DSR_NAME_WORDS_MAX);
+}
+
+int dsr_naming_lone(dsr_naming *n, uint32_t start, uint32_t end, uint32_t word, uint32_t place)
+{
+	const dsr_name_lone lone = dsr_gazetteer_alone(n->gazetteer, word) ? n->gazetteer->lone[word]
+	                                                                   : (dsr_name_lone){ DSR_NO_CONCEPT, 0 };
+
+	if (n->queued || lone.concept == DSR_NO_CONCEPT || dsr_name_is_money(n->text.p, n->text.n, start, end))
+		return 0;
+	if (lone.halves > 1)
+		support(n, lone.concept);
+	if (reserve_named(n, 1))
+		n->named[n->count++] = (dsr_named){ lone.concept, place, start, end, lone.halves };
+	return 1;
 }
 
 size_t dsr_naming_next(const dsr_naming *n, const uint32_t *words, size_t i, size_t end)

@@ -77,6 +77,12 @@ void dsr_naming_put(dsr_naming *n, const dsr_name_token *token, uint32_t place);
  */
 size_t dsr_naming_next(const dsr_naming *n, const uint32_t *words, size_t i, size_t end);
 
+/*
+ * Take the next word of the text, behind which stands one that is in no name, if it can be told at once what it names: 1, or 0 where it
+ * is to be taken as any other.
+ */
+int dsr_naming_lone(dsr_naming *n, uint32_t start, uint32_t end, uint32_t word, uint32_t place);
+
 /* Take the next word of the text: its number is 0 where no name has it. */
 static inline void dsr_naming_take(dsr_naming *n, uint32_t start, uint32_t end, uint32_t word, uint32_t place)
 {

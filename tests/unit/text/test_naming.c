@@ -40,8 +40,12 @@ static void put_text(dsr_naming *n, const char *text, int thorough)
 
 		for (count = 0; count < most && dsr_words_find(p, strlen(text), &from, &words[count], 1); count++)
 			numbers[count] = dsr_gazetteer_word(n->gazetteer, p + words[count].start, words[count].end - words[count].start);
-		for (size_t i = 0; (i = thorough ? i : dsr_naming_next(n, numbers, i, count)) < count; i++)
-			dsr_naming_take(n, words[i].start, words[i].end, numbers[i], place + (uint32_t)i);
+		for (size_t i = 0; (i = thorough ? i : dsr_naming_next(n, numbers, i, count)) < count; i++) {
+			const int lone = !thorough && i + 1 < count && !numbers[i + 1];
+
+			if (!lone || !dsr_naming_lone(n, words[i].start, words[i].end, numbers[i], place + (uint32_t)i))
+				dsr_naming_take(n, words[i].start, words[i].end, numbers[i], place + (uint32_t)i);
+		}
 		place += (uint32_t)count;
 	} while (count);
 	dsr_naming_stop(n);
