@@ -110,7 +110,7 @@ static void check_sums(const dsr_filter_impl *impl)
 	uint32_t scores[DSR_BLOCK + 15], rest[DSR_BLOCK + 15], want[3][DSR_BLOCK];
 
 	for (int round = 0; round < ROUNDS; round++) {
-		const uint32_t n = chance(DSR_BLOCK + 1), most = 1 + (INT32_MAX >> chance(31)), min = chance(2 * most);
+		const uint32_t n = chance(DSR_BLOCK + 1), most = 1 + (INT32_MAX >> (1 + chance(30))), min = chance(2 * most);
 		size_t kept = 0;
 
 		for (uint32_t i = 0; i < n; i++) {
