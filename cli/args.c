@@ -185,6 +185,15 @@ static int take_option(const command *c, void *settings, char *word, char ***nex
 	return store(c, o, settings, value);
 }
 
+/* Does the help name anything but options, which then stand last? */
+static int takes_operands(const command *c)
+{
+	static const char options[] = "[OPTION]...";
+	const size_t n = strlen(c->operands), k = sizeof options - 1;
+
+	return n && (n < k || strcmp(c->operands + n - k, options) != 0);
+}
+
 int args_parse(args *out, const command *c, void *settings, int argc, char **argv, int *status)
 {
 	char **next = argv;
@@ -207,5 +216,7 @@ int args_parse(args *out, const command *c, void *settings, int argc, char **arg
 			return 0;
 		}
 	}
-	return 1;
+	if (out->count && !takes_operands(c))
+		*status = complain("%s: what is \"%s\"? (see dossier %s --help)", c->name, out->operands[0], c->name);
+	return *status == DONE;
 }

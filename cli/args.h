@@ -32,7 +32,7 @@ typedef struct args {
 /*
  * Read the options of `c` into *settings and leave the operands in *out, a part of argv.
  * Returns 1; or 0 and what the program is to end with in *status: after --help, and after a wrong
- * use, which was then complained about.
+ * use, such as operands of a command that takes none, which was then complained about.
  */
 int args_parse(args *out, const command *c, void *settings, int argc, char **argv, int *status);
 

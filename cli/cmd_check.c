@@ -85,8 +85,6 @@ static int run_check(const command *self, int argc, char **argv)
 
 	if (!args_parse(&a, self, &s, argc, argv, &status))
 		return status;
-	if (a.count)
-		return complain("check: what is \"%s\"? (see dossier check --help)", a.operands[0]);
 	dir = place_to_read(s.index);
 	if (!dir)
 		return complain("check: there is no index here; name one with -i DIR");

@@ -235,10 +235,8 @@ static int evaluate(evaluation *e, const settings *s)
 	return print_summary(e, s, runs);
 }
 
-static int check_use(const settings *s, const args *a)
+static int check_use(const settings *s)
 {
-	if (a->count)
-		return complain("eval: what is \"%s\"? (see dossier eval --help)", a->operands[0]);
 	if (!s->qrels)
 		return complain("eval: there are no judgments (--qrels FILE)");
 	if (!s->topics == !s->run[0])
@@ -257,7 +255,7 @@ static int run_eval(const command *self, int argc, char **argv)
 
 	if (!args_parse(&a, self, &s, argc, argv, &status))
 		return status;
-	status = check_use(&s, &a);
+	status = check_use(&s);
 	if (!status)
 		status = evaluate(&e, &s);
 	release(&e);

@@ -75,8 +75,6 @@ static int run_merge(const command *self, int argc, char **argv)
 
 	if (!args_parse(&a, self, &s, argc, argv, &status))
 		return status;
-	if (a.count)
-		return complain("merge: what is \"%s\"? (see dossier merge --help)", a.operands[0]);
 	o.memory = (size_t)s.memory << 20;
 	status = place_change(&writer, s.index, "merge", &o, &dir, &before);
 	if (status)

@@ -18,8 +18,6 @@ static int run_names(const command *self, int argc, char **argv)
 
 	if (!args_parse(&a, self, &settings, argc, argv, &status))
 		return status;
-	if (a.count)
-		return complain("names: \"%s\" is too much", a.operands[0]);
 	fwrite(names.p, 1, names.n, stdout);
 	return DONE;
 }

@@ -201,8 +201,6 @@ static int run_stats(const command *self, int argc, char **argv)
 
 	if (!args_parse(&a, self, &s, argc, argv, &status))
 		return status;
-	if (a.count)
-		return complain("stats: what is \"%s\"? (see dossier stats --help)", a.operands[0]);
 	status = place_open(&index, s.index, &dir);
 	if (!status)
 		status = print_stats(index, dir, s.json);

@@ -33,7 +33,7 @@ typedef struct option {
 
 typedef struct command {
 	const char   *name;
-	const char   *operands; /* as in the help */
+	const char   *operands; /* as in the help; empty, or options last: there are none */
 	const char   *summary;
 	const option *options;  /* ended by one without a name */
 	const char   *notes;    /* more help; may be NULL */
