@@ -24,16 +24,26 @@ static size_t block_bytes(const unsigned *lengths, unsigned most, size_t n, unsi
 	return bytes;
 }
 
+/* How many of the n values need b bits.  Neighbours are counted apart: they often need as many, and a count would wait for the one before. */
+static void count_lengths(unsigned lengths[33], const uint32_t *v, size_t n)
+{
+	unsigned apart[4][33] = { { 0 } };
+
+	for (size_t i = 0; i < n; i++)
+		apart[i & 3][dsr_bits(v[i])]++;
+	for (unsigned b = 0; b <= 32; b++)
+		lengths[b] = apart[0][b] + apart[1][b] + apart[2][b] + apart[3][b];
+}
+
 /*
  * The cheapest width, the widest of equals since exceptions take time; *bytes is what it takes.  Its exceptions fit
  * the count: all 256 values never are, since 7 bits more for all cost less than an index and a byte for each.
  */
 static unsigned best_width(const uint32_t *v, size_t n, size_t *bytes)
 {
-	unsigned lengths[33] = { 0 }, most = 32, best;
+	unsigned lengths[33], most = 32, best;
 
-	for (size_t i = 0; i < n; i++)
-		lengths[dsr_bits(v[i])]++;
+	count_lengths(lengths, v, n);
 	while (most && !lengths[most])
 		most--;
 	best = most;
