@@ -153,13 +153,12 @@ static dossier_status rank(dsr_searcher *s, dsr_eval *e, uint32_t *scores, dsr_t
 	return DOSSIER_OK;
 }
 
-/* Is there anything to be passed over?  A conjunction sees to that itself. */
+/* Is there anything to be passed over?  A conjunction sees to that itself; and of a term no windows are wanted in any case. */
 static int is_rankable(const dsr_plan *plan, const dsr_topk *t)
 {
-	const uint8_t kind = plan->root->kind;
-
-	return t->k && plan->root->df > t->k && (kind == DSR_PLAN_TERM || kind == DSR_PLAN_BOOL) &&
-	       !dsr_rank_is_conjunction(plan);
+	if (!t->k || plan->root->kind == DSR_PLAN_TERM)
+		return t->k > 0;
+	return plan->root->kind == DSR_PLAN_BOOL && plan->root->df > t->k && !dsr_rank_is_conjunction(plan);
 }
 
 static dossier_status count_all(dsr_searcher *s, dsr_eval *e, uint32_t *scores, dsr_topk *none, dossier_error *err)
