@@ -43,9 +43,9 @@ typedef enum dsr_section_kind {
 #define DSR_FIELD_OF(list) ((list) - 1u)
 #define DSR_LISTS_MAX    33u
 
-#define DSR_DICT_BLOCK     32u  /* terms in a block of the dictionary */
-#define DSR_SHORT_LIST     32u  /* lists of at most this many documents are varints */
-#define DSR_STORED_BLOCK   8192u  /* bytes after which a block of documents is closed */
+#define DSR_DICT_BLOCK     32u   /* terms in a block of the dictionary */
+#define DSR_SHORT_LIST     32u   /* lists of at most this many documents are varints */
+#define DSR_STORED_BLOCK   4096u /* bytes after which a block is closed; a document of so many is alone */
 
 /* Temporary files beside a segment that is being written: its name with this behind it. */
 #define DSR_SPILL_POSTINGS ".postings"

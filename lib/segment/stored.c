@@ -62,6 +62,8 @@ static void close_block(dsr_stored_writer *w)
 
 void dsr_stored_put(dsr_stored_writer *w, const void *bytes, size_t n)
 {
+	if (n >= DSR_STORED_BLOCK) /* is alone */
+		close_block(w);
 	dsr_buf_put_varint(&w->lengths, n);
 	dsr_buf_put(&w->bytes, bytes, n);
 	if (dsr_buf_status(&w->lengths) || dsr_buf_status(&w->bytes))

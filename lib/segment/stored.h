@@ -1,9 +1,9 @@
 /*
  * stored.h - the documents themselves, compressed
  *
- * Documents are put one after the other into blocks of about 8 KB, each a zlib stream
- * (RFC 1950), so that reading one document inflates one block (FORMAT.md 8); a page remembers the last one.  Which bytes a
- * document is made of is the caller's business.
+ * Documents are put one after the other into blocks, each a zlib stream (RFC 1950), so that reading one document
+ * inflates one block (FORMAT.md 8); a page remembers the last one.  A long document has a block of its own, so that no
+ * load pays for a long neighbour.  Which bytes a document is made of is the caller's business.
  *
  * libdeflate does the work where the library was built with it, else zlib; either reads what the
  * other wrote.

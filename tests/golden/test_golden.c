@@ -2,8 +2,8 @@
  * test_golden.c - indexes written by released formats open for ever
  *
  * tests/golden/vN/ holds an index written by format N: the publications 0 to 24 of publications.h in two commits.  To write
- * it anew, which is allowed only before the first release of a format, run this program from the top
- * folder with DSR_GOLDEN=write in the environment and commit the files.
+ * it anew, which is allowed only before the first release of a format, remove the files there, run this program from the
+ * top folder with DSR_GOLDEN=write in the environment and commit what it wrote.
  */
 #include "../unit/index/index_body.h"
 

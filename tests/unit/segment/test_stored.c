@@ -81,6 +81,47 @@ static void every_document_comes_back(void **state)
 	}
 }
 
+/* Every block is as full as it may be: long documents are alone, short ones share it until it is full or a long one comes. */
+static void assert_blocks(const dsr_stored *s)
+{
+	dsr_page page = DSR_PAGE_INIT(&test_alloc);
+	const uint8_t *bytes;
+	size_t n;
+
+	for (uint32_t d = 0; d < doc_count; d = page.end) {
+		size_t sum = 0;
+
+		assert_int_equal(dsr_stored_get(s, d, &page, &bytes, &n), DOSSIER_OK);
+		assert_int_equal(page.first, d);
+		for (uint32_t i = page.first; i < page.end; i++) {
+			assert_true(i == d || (sum < DSR_STORED_BLOCK && docs[i].n < DSR_STORED_BLOCK));
+			sum += docs[i].n;
+		}
+		assert_true(sum >= DSR_STORED_BLOCK || page.end == doc_count || docs[page.end].n >= DSR_STORED_BLOCK);
+	}
+	dsr_page_release(&page);
+}
+
+static void long_documents_have_blocks_of_their_own(void **state)
+{
+	static const struct { uint32_t docs, longest; } cases[] = {
+		{ 1, 0 }, { DOCS, 100 }, { DOCS, 3000 }, { 100, 2 * DSR_STORED_BLOCK }, { 30, 200000 },
+	};
+	dsr_container c;
+	dsr_stored s;
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		make_docs(cases[i].docs, cases[i].longest);
+		write_container(fill);
+		open_container(&c);
+		assert_true(dsr_stored_open(&s, &c, doc_count));
+		assert_blocks(&s);
+		dsr_container_close(&c);
+		free_docs();
+	}
+}
+
 static void one_page_serves_documents_of_two_segments_in_any_order(void **state)
 {
 	dsr_page page = DSR_PAGE_INIT(&test_alloc);
@@ -338,6 +379,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(every_document_comes_back),
+		TEST(long_documents_have_blocks_of_their_own),
 		TEST(one_page_serves_documents_of_two_segments_in_any_order),
 		TEST(documents_of_another_segment_are_taken_over),
 		TEST(taking_over_fails_cleanly),
