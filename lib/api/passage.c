@@ -59,14 +59,6 @@ static const char *language_of(const dossier_document *doc)
 	return l ? l->stemmer : NULL;
 }
 
-/* Words of `language` follow; those that were learnt from other texts are forgotten when they take too much memory. */
-static dossier_status begin_words(dsr_lexicon *l, const char *language)
-{
-	if (dsr_lexicon_memory(l) > LEXICON_MAX)
-		dsr_lexicon_reset(l);
-	return dsr_lexicon_speak(l, language) ? DOSSIER_OK : DOSSIER_ERR_NOMEM;
-}
-
 dossier_status dossier_search_passage(dossier_search *s, const dossier_document *doc, dossier_passage *out,
                                       dossier_error *err)
 {
@@ -81,14 +73,14 @@ dossier_status dossier_search_passage(dossier_search *s, const dossier_document 
 
 	dsr_arena_reset(&s->passage);
 	st = dsr_targets_of(&targets, &n, &s->passage, &s->searcher.plan, list);
-	if (!st)
-		st = begin_words(&s->lexicon, language_of(doc));
+	if (!st && !dsr_lexicon_speak(&s->lexicon, language_of(doc)))
+		st = DOSSIER_ERR_NOMEM;
 	if (!st)
 		st = dsr_passage_find(out, &s->passage, &s->lexicon, text, outline, targets, n, DSR_PASSAGE_BYTES);
-	if (st) {
+	if (st || dsr_lexicon_memory(&s->lexicon) > LEXICON_MAX) /* the words are learnt anew */
 		dsr_lexicon_reset(&s->lexicon);
+	if (st)
 		return dsr_nomem(err);
-	}
 	if (!dsr_str_compare(out->section, dossier_document_get(doc, "title")))
 		out->section = none;
 	return DOSSIER_OK;

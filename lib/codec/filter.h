@@ -1,8 +1,8 @@
 /*
  * filter.h - keep some of a block of postings
  *
- * Documents ascend; kept ones stand one after the other in the output, with their frequencies.  The output may not be the
- * input and has room for n + 16.
+ * Documents ascend; kept ones stand one after the other in the output, with their frequencies.  But for sums the output may not be
+ * the input, and has room for n + 16.
  */
 #ifndef DSR_CODEC_FILTER_H
 #define DSR_CODEC_FILTER_H

@@ -67,7 +67,7 @@ void dsr_gather_reset(dsr_gather *g)
 	dsr_beside_release(&g->beside);
 	g->pairs = 0;
 	g->docs = g->doc = 0;
-	g->words = g->length = g->runs = 0;
+	g->words = g->length = g->runs = g->places = 0;
 }
 
 int dsr_gather_begin(dsr_gather *g)
@@ -269,6 +269,7 @@ static int add_batch(dsr_gather *g, const dsr_sorted_batch *b)
 	g->batches[g->batch_count++] = *b;
 	g->batch_memory += size_of(b);
 	g->runs += b->run_count;
+	g->places += b->place_count;
 	return 1;
 }
 

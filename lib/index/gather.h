@@ -89,7 +89,7 @@ typedef struct dsr_gather {
 	uint32_t   docs;
 	uint64_t   words;    /* in all documents; what stands beside them is not counted */
 	uint64_t   length;   /* sum of the decoded norms */
-	uint64_t   runs;     /* of all batches */
+	uint64_t   runs, places; /* of all batches; a place is there as often as its word counts */
 } dsr_gather;
 
 #define DSR_GATHER_INIT(alloc_, tally_) \

@@ -66,7 +66,7 @@ void dsr_lexicon_release(dsr_lexicon *l);
  */
 int dsr_lexicon_speak(dsr_lexicon *l, const char *language);
 
-/* Forget all forms and terms: what comes first after a failure, if the lexicon is to be used again. */
+/* Forget all forms and terms, so that numbers given before say nothing any more: what comes first after a failure, if the lexicon is to be used again. */
 void dsr_lexicon_reset(dsr_lexicon *l);
 
 /* The numbers of a word of 1..DSR_WORD_MAX bytes. */

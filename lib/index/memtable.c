@@ -107,8 +107,9 @@ static size_t places(const dsr_memtable *m)
 	for (unsigned list = 0; list <= m->schema->count; list++) {
 		const dsr_gather *g = &m->lists[list];
 		const size_t n = g->tokens.n + dsr_beside_count(&g->beside);
+		const size_t counted = g->places > n ? (size_t)g->places : n; /* all but the last batch's, as often as they count */
 
-		most = n > most ? n : most;
+		most = counted > most ? counted : most;
 	}
 	return most;
 }

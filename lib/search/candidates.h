@@ -31,7 +31,7 @@ typedef struct dsr_candidates {
 	uint64_t bits[DSR_SPAN_WORDS]; /* all 0 at first */
 } dsr_candidates;
 
-/* All of docs[0..n) as bits; NULL where they lie too far apart. */
+/* All of docs[0..n), n > 0, as bits; NULL where they lie too far apart. */
 static inline const uint64_t *dsr_candidates_mark(dsr_candidates *c)
 {
 	if (c->is_marked)
@@ -45,7 +45,7 @@ static inline const uint64_t *dsr_candidates_mark(dsr_candidates *c)
 	return c->bits;
 }
 
-/* Before docs[] changes. */
+/* Before docs[] or n changes. */
 static inline void dsr_candidates_unmark(dsr_candidates *c)
 {
 	if (c->is_marked)

@@ -60,32 +60,22 @@ static void mark_term(dsr_walker *k, uint32_t first, uint64_t *bits, size_t n)
 	}
 }
 
-/* The terms by falling frequency: those that come last may find their documents marked. */
-static const uint32_t *make_order(dsr_eval *e)
+static double frequency_of(const dsr_plan_node *n)
 {
-	const dsr_plan_node *root = e->root->plan;
-	uint32_t *order = dsr_arena_take(e->arena, root->shoulds * sizeof *order);
-
-	for (uint32_t i = 0; order && i < root->shoulds; i++) {
-		uint32_t at = i;
-
-		for (; at && root->children[order[at - 1]]->df < root->children[i]->df; at--)
-			order[at] = order[at - 1];
-		order[at] = i;
-	}
-	if (!order)
-		e->status = DOSSIER_ERR_NOMEM;
-	return order;
+	return (double)n->df;
 }
 
+/* The terms by falling frequency: those that come last may find their documents marked. */
 static uint64_t count_terms(dsr_eval *e)
 {
 	const dsr_eval_node *root = e->root;
 	const uint32_t docs = e->segment->segment->docs;
 	uint64_t bits[WORDS];
-	const uint32_t *order = make_order(e);
+	const uint32_t *order = dsr_plan_order(e->arena, root->plan, 0, root->plan->shoulds, frequency_of);
 	uint64_t total = 0;
 
+	if (!order)
+		e->status = DOSSIER_ERR_NOMEM;
 	for (uint64_t first = 0; first < docs && order; first += WORDS * 64) {
 		const size_t left = dsr_bitset_words((size_t)(docs - first)), n = left < WORDS ? left : WORDS;
 

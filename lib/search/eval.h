@@ -64,7 +64,7 @@ struct dsr_eval_node {
 	uint32_t    asked, at; /* BOOL: the last question to next(), and its answer */
 };
 
-/* Memory for the positions of a phrase's words in one document, kept from run to run. */
+/* Memory for the positions of a phrase's words in a batch of documents, kept from run to run. */
 typedef struct dsr_places {
 	const dossier_alloc *alloc;
 	uint32_t *places;
@@ -80,7 +80,7 @@ typedef struct dsr_eval {
 	const dsr_snapshot_segment *segment;
 	dsr_eval_node  *nodes; /* by number in the plan */
 	dsr_eval_node  *root;
-	uint64_t scored, passed; /* ranges that were scored, and that were not, by evaluators that may pass some over */
+	uint64_t scored, passed; /* ranges, of a phrase documents, that were scored, and that were not, by evaluators that may pass some over */
 	dossier_status  status; /* sticky: CORRUPT or NOMEM; what was matched is then worth nothing */
 } dsr_eval;
 

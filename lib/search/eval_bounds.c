@@ -60,7 +60,7 @@ static int score_all(dsr_eval *e, dsr_eval_node *n, uint32_t df)
 	if (!r->docs || !r->scores)
 		return 0;
 	for (uint32_t b = 0; b < p->blocks && r->n < df; b++) {
-		if (!((p->n && p->block == b) || dsr_postings_load(p, b)) || !dsr_postings_tfs(p) || p->n > df - r->n)
+		if (!dsr_postings_ensure(p, b) || !dsr_postings_tfs(p) || p->n > df - r->n)
 			break; /* damage that the status tells, or more than the dictionary says */
 		memcpy(r->docs + r->n, p->docs, p->n * sizeof *r->docs);
 		dsr_scoring_scores(&n->scoring, p->docs, p->tfs, p->n, r->scores + r->n);
@@ -119,11 +119,9 @@ void dsr_eval_bounds_at(const dsr_eval_node *node, const uint32_t *docs, uint32_
 {
 	const dsr_bounds *b = node->bounds;
 
-	if (b->bytes) {
+	if (b->bytes)
 		dsr_bounds_at(sums, b, docs, n);
-		return;
-	}
-	for (uint32_t i = 0; i < n; i++)
+	for (uint32_t i = 0; !b->bytes && node->walkers->p.blocks && i < n; i++)
 		sums[i] += (255 * b->unit >> b->cut) + 1;
 }
 

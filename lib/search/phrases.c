@@ -134,7 +134,12 @@ void dsr_phrases_find(dsr_eval *e, dsr_eval_node *node, dsr_candidates *c, uint3
 		drop_candidates(&b);
 		right = follow(e, node, &b, p->order[i]);
 	}
-	drop_candidates(&b);
-	if (!right && !e->status)
+	if (right) {
+		drop_candidates(&b);
+		return;
+	}
+	dsr_candidates_unmark(c);
+	c->n = 0;
+	if (!e->status)
 		e->status = DOSSIER_ERR_CORRUPT;
 }

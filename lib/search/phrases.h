@@ -15,7 +15,7 @@
 
 /*
  * Of the candidates, which have all the words of the PHRASE `node`, leave those that have it, and how often in counts[], which has room for
- * DSR_BLOCK + 16.  No walker has stepped past the first.  Damage and lack of memory become e's status.
+ * DSR_BLOCK + 16; after damage or lack of memory, which become e's status, there are none.  They come back unmarked.
  */
 void dsr_phrases_find(dsr_eval *e, dsr_eval_node *node, dsr_candidates *c, uint32_t *counts);
 

@@ -567,6 +567,29 @@ static void weigh(dsr_plan *plan)
 			plan->nodes[i].weight = (float)(plan->nodes[i].idf * plan->scale);
 }
 
+double dsr_plan_weight(const dsr_plan_node *n)
+{
+	double sum = is_scored(n) ? (double)n->weight * n->times : 0;
+
+	for (uint32_t i = 0; n->kind == DSR_PLAN_BOOL && i < n->musts + n->shoulds; i++)
+		sum += dsr_plan_weight(n->children[i]);
+	return sum;
+}
+
+uint32_t *dsr_plan_order(dsr_arena *arena, const dsr_plan_node *n, uint32_t from, uint32_t to, double (*key)(const dsr_plan_node *))
+{
+	uint32_t *order = dsr_arena_take(arena, (to - from) * sizeof *order);
+
+	for (uint32_t i = from; order && i < to; i++) {
+		uint32_t at = i - from;
+
+		for (; at && key(n->children[order[at - 1]]) < key(n->children[i]); at--)
+			order[at] = order[at - 1];
+		order[at] = i;
+	}
+	return order;
+}
+
 /* Words are read in `language`, or where that is NULL in all that documents of the index are in. */
 static void choose_languages(planner *p, const dsr_manifest *m, const char *language)
 {

@@ -94,6 +94,12 @@ typedef struct dsr_plan {
 	double         k1, b;
 } dsr_plan;
 
+/* The indices of a BOOL's children [from, to) by falling key, equal ones as they stand; in `arena`, NULL when out of memory. */
+uint32_t *dsr_plan_order(dsr_arena *arena, const dsr_plan_node *n, uint32_t from, uint32_t to, double (*key)(const dsr_plan_node *));
+
+/* The most that a document's score gets of a node. */
+double dsr_plan_weight(const dsr_plan_node *n);
+
 /* How a query is read, and what it finds is ranked. */
 typedef struct dsr_plan_options {
 	double      k1, b;

@@ -15,32 +15,6 @@ enum { REGION = 3, HIGHEST = 3, FEW = 2, HIGHEST_OF_FEW = 2 };
 enum { REGION = 1024, HIGHEST = 32, FEW = 16, HIGHEST_OF_FEW = 16 };
 #endif
 
-/* The parts of an ANY in the order of their weights: what is scored first should decide most. */
-static double weight_of(const dsr_plan_node *n)
-{
-	double sum = n->scored && n->kind != DSR_PLAN_BOOL ? (double)n->weight * n->times : 0;
-
-	for (uint32_t i = 0; n->kind == DSR_PLAN_BOOL && i < n->musts + n->shoulds; i++)
-		sum += weight_of(n->children[i]);
-	return sum;
-}
-
-static int make_order(dsr_ranker *r)
-{
-	const dsr_plan_node *root = r->e->root->plan;
-	const uint32_t n = root->kind == DSR_PLAN_BOOL ? root->musts + root->shoulds : 0;
-
-	r->order = dsr_arena_take(r->e->arena, n * sizeof *r->order);
-	for (uint32_t i = 0; i < n && r->order; i++) {
-		uint32_t at = i;
-
-		for (; at && weight_of(root->children[r->order[at - 1]]) < weight_of(root->children[i]); at--)
-			r->order[at] = r->order[at - 1];
-		r->order[at] = i;
-	}
-	return r->order != NULL;
-}
-
 int dsr_ranker_init(dsr_ranker *r, dsr_eval *e, dsr_topk *best, uint32_t *scores)
 {
 	const dsr_plan_node *root = e->root->plan;
@@ -49,7 +23,9 @@ int dsr_ranker_init(dsr_ranker *r, dsr_eval *e, dsr_topk *best, uint32_t *scores
 	r->knows_matches = root->kind != DSR_PLAN_BOOL;
 	for (uint32_t i = 0; root->kind == DSR_PLAN_BOOL && i < root->musts; i++)
 		r->knows_matches |= root->children[i]->kind == DSR_PLAN_TERM || root->children[i]->kind == DSR_PLAN_PHRASE;
-	return make_order(r);
+	/* What is scored first should decide most. */
+	r->order = dsr_plan_order(e->arena, root, 0, root->kind == DSR_PLAN_BOOL ? root->musts + root->shoulds : 0, dsr_plan_weight);
+	return r->order != NULL;
 }
 
 uint64_t dsr_rank_take(dsr_ranker *r, dsr_eval_node *part, uint32_t *rest)

@@ -14,7 +14,7 @@
  *   rank_any.c    any of several parts
  *   rank_all.c    parts that must match, and others beside them
  *
- * Words that must all be there, and a phrase, are answered without any of this, in rank_conjunction.c.
+ * Words that must all be there, with such as may or must not be, and a phrase are answered without windows, in rank_conjunction.c.
  *
  * The hits are those of scoring every document.  Only where it is not known which documents match, as in any of several parts, a
  * document of score 0 is not found: with fewer than k hits the caller has to look himself.
@@ -38,7 +38,7 @@ typedef struct dsr_ranker {
 	uint64_t *masks;   /* by window of a region: ranges that are done or about to be */
 	dsr_topk  highest; /* ranges of a region, numbered through, by their bounds */
 	int       knows_matches; /* documents of score 0 are found, and with fewer than k hits these are all that match */
-	uint32_t *order;   /* ANY: the parts of the root by falling weight, as indices of children */
+	const uint32_t *order; /* ANY: the parts of the root by falling weight, as indices of children */
 } dsr_ranker;
 
 /* Make a ranker; memory from the arena of `e`.  1, or 0 when out of memory. */
@@ -61,7 +61,8 @@ int dsr_rank_is_conjunction(const dsr_plan *plan);
 
 /*
  * All documents of segment `s`, which was not entered, where it is: offer them if `t` wants any, and return how many match.  With
- * `at_least`, of a phrase documents that cannot be among the best are neither looked at nor counted, but in e->passed.
+ * `at_least`, of a phrase documents that cannot be among the best are neither looked at nor counted, but in e->passed.  Ask for
+ * dsr_eval_status() afterwards.
  */
 uint64_t dsr_rank_conjunction(dsr_eval *e, size_t s, dsr_topk *t, int at_least);
 

@@ -1,13 +1,15 @@
 /*
  * rank_conjunction.c - a query that is several words of which a document must have all, or one phrase
  *
- * Few documents have all of several words.  So neither windows nor bounds of ranges pay: the blocks of the rarest word are gone through,
+ * Few documents have all of several words.  So windows do not pay: the blocks of the rarest word are gone through,
  * each one's documents looked up in the other lists, and only of what is left frequencies and positions are read, one by one where they
  * are few.  Of words, those that match are scored word by word, and once k documents are known the others' bounds in a document's range
  * tell whether it is worth to go on.  Of a phrase, unless all that match are to be counted, what the rarest word's occurrences could score
  * tells which documents are looked at.
  */
 #include "search/rank.h"
+
+#include <string.h>
 
 #include "codec/bitset.h"
 #include "search/phrases.h"
@@ -126,13 +128,13 @@ static void bury(const dsr_snapshot_segment *s, dsr_candidates *c)
 }
 
 /* The candidates are the live documents of block `b` of the rarest word. */
-static void begin(conjunction *j, uint32_t b)
+static void begin_block(conjunction *j, uint32_t b)
 {
 	dsr_walker *rarest = must(j, 0);
 
 	dsr_candidates_unmark(j->c);
 	j->c->n = 0;
-	if (!dsr_walker_load(rarest, b))
+	if (!dsr_postings_ensure(&rarest->p, b))
 		return;
 	rarest->block = b;
 	j->c->n = rarest->p.n;
@@ -218,7 +220,7 @@ static void add_should(conjunction *j, dsr_eval_node *word, uint32_t *sum)
 	memcpy(docs, c->docs, n * sizeof *docs);
 	dsr_walker_keep(word->walkers, c);
 	add_must(j, word, some);
-	for (uint32_t i = 0, at = 0; at < c->n; i++)
+	for (uint32_t i = 0, at = 0; i < n && at < c->n; i++)
 		if (docs[i] == c->docs[at])
 			sum[i] += some[at++];
 	dsr_candidates_unmark(c);
@@ -254,7 +256,7 @@ static uint32_t rank_block(conjunction *j, uint32_t b)
 {
 	uint32_t n;
 
-	begin(j, b);
+	begin_block(j, b);
 	match(j);
 	n = j->c->n;
 	if (!n)
@@ -266,23 +268,15 @@ static uint32_t rank_block(conjunction *j, uint32_t b)
 	return n;
 }
 
-/* The parts but the rarest word by falling weight. */
-static int make_order(conjunction *j)
+/* What words are scored by. */
+static void prepare(conjunction *j)
 {
 	const dsr_plan_node *p = j->root->plan;
-	const uint32_t n = p->musts + p->shoulds;
-	uint32_t *order = dsr_arena_take(j->e->arena, n * sizeof *order);
-	uint32_t count = 0;
 
-	j->order = order;
-	for (uint32_t i = 1; order && i < n; i++) {
-		uint32_t at = count++;
-
-		for (; at && p->children[order[at - 1]]->weight < p->children[i]->weight; at--)
-			order[at] = order[at - 1];
-		order[at] = i;
-	}
-	return order != NULL;
+	dsr_eval_bounds_of_terms(j->e);
+	j->order = dsr_plan_order(j->e->arena, p, 1, p->musts + p->shoulds, dsr_plan_weight);
+	if (!j->order)
+		j->e->status = DOSSIER_ERR_NOMEM;
 }
 
 uint64_t dsr_rank_conjunction(dsr_eval *e, size_t s, dsr_topk *t, int at_least)
@@ -292,11 +286,8 @@ uint64_t dsr_rank_conjunction(dsr_eval *e, size_t s, dsr_topk *t, int at_least)
 	uint64_t total = 0;
 
 	dsr_eval_enter(e, s);
-	if (!is_phrase(&j) && t->k) {
-		dsr_eval_bounds_of_terms(e);
-		if (!make_order(&j))
-			e->status = DOSSIER_ERR_NOMEM;
-	}
+	if (!is_phrase(&j) && t->k && rarest->blocks)
+		prepare(&j);
 	for (uint32_t b = 0; b < rarest->blocks && !e->status; b++)
 		total += rank_block(&j, b);
 	return total;

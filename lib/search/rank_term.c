@@ -77,7 +77,7 @@ void dsr_rank_term(dsr_ranker *r)
 
 		if (limit_of(root->bounds, dsr_postings_block_bound(p, b)) < r->best->min)
 			break;
-		if ((p->n && p->block == b) || dsr_postings_load(p, b))
+		if (dsr_postings_ensure(p, b))
 			offer_block(r, &root->scoring, p);
 	}
 }

@@ -44,7 +44,7 @@ typedef struct dsr_searcher {
 	size_t        count;
 	uint64_t      total;  /* documents that match, or fewer ... */
 	int           exact;  /* ... where this is 0 */
-	uint64_t      scored, passed; /* ranges of documents (rank.h) that were scored, and that were passed over */
+	uint64_t      scored, passed; /* ranges of documents (rank.h), of a phrase documents, that were scored, and that were passed over */
 } dsr_searcher;
 
 /* On failure nothing is held.  `alloc` and `snapshot` must outlive it.  Errors: NOMEM, VERSION (a language unknown),

@@ -28,11 +28,6 @@ void dsr_walker_rewind(dsr_walker *k)
 	k->at = k->p.blocks ? dsr_postings_block_first(&k->p, 0) : DSR_DOC_END;
 }
 
-int dsr_walker_load(dsr_walker *k, uint32_t b)
-{
-	return (k->p.n && k->p.block == b) || dsr_postings_load(&k->p, b);
-}
-
 /* In a block that spans no more than a window it is not worth decoding to know exactly. */
 uint32_t dsr_walker_next(dsr_walker *k, uint32_t target)
 {
@@ -50,7 +45,7 @@ uint32_t dsr_walker_next(dsr_walker *k, uint32_t target)
 		return k->at = first;
 	if (dsr_postings_block_last(p, k->block) - first < DSR_WINDOW)
 		return k->at = target;
-	if (!dsr_walker_load(k, k->block) || p->docs[p->n - 1] < target)
+	if (!dsr_postings_ensure(p, k->block) || p->docs[p->n - 1] < target)
 		return DSR_DOC_END;
 	return k->at = p->docs[dsr_postings_find(p, target)];
 }
@@ -84,7 +79,7 @@ static int enter(dsr_walker *k, uint32_t b, uint32_t first, uint32_t end, uint32
 {
 	dsr_postings *p = &k->p;
 
-	if (!dsr_walker_load(k, b) || !dsr_postings_tfs(p))
+	if (!dsr_postings_ensure(p, b) || !dsr_postings_tfs(p))
 		return 0;
 	*from = p->docs[0] < first ? dsr_postings_find(p, first) : 0;
 	*to = p->docs[p->n - 1] >= end ? dsr_postings_find(p, end) : p->n;
@@ -167,11 +162,11 @@ void dsr_walker_score(dsr_walker *k, const dsr_window *w, const uint64_t *docs, 
 
 /* ---- without a window ---- */
 
-/* So many candidates in a block are looked up together, and their frequencies read together, not one by one. */
+/* So many candidates in a block are looked up together, not one by one. */
 #ifdef DSR_TESTING
-enum { MANY = 3, MANY_TFS = 3 };
+enum { MANY = 3 };
 #else
-enum { MANY = 24, MANY_TFS = 8 };
+enum { MANY = 24 };
 #endif
 
 /* The block that may hold `doc`.  Whoever steps through windows may have been led past it by another that must match. */
@@ -206,7 +201,11 @@ static uint32_t keep_in_block(dsr_walker *k, uint32_t b, dsr_candidates *c, uint
 
 	if (to - from < MANY || dsr_postings_is_bits(&k->p, b) || !(bits = dsr_candidates_mark(c)))
 		return dsr_postings_among(&k->p, b, c->docs + from, to - from, out);
-	if (!dsr_walker_load(k, b))
+	if (from && dsr_postings_block_first(&k->p, b) <= c->docs[from - 1]) { /* it would keep some a second time */
+		dsr_postings_give_up(&k->p);
+		return 0;
+	}
+	if (!dsr_postings_ensure(&k->p, b))
 		return 0;
 	return (uint32_t)dsr_filter_bits(kept, k->p.docs, NULL, k->p.n, c->first, bits, DSR_SPAN_WORDS);
 }
@@ -230,24 +229,30 @@ void dsr_walker_keep(dsr_walker *k, dsr_candidates *c)
 	memcpy(c->docs, docs, kept * sizeof *docs);
 }
 
-/* The frequencies of the candidates [from, to), which are in block `b`. */
-static int tfs_in_block(dsr_walker *k, uint32_t b, dsr_candidates *c, uint32_t from, uint32_t to, uint32_t *tfs)
+/* The frequencies of the candidates [from, to), which are in block `b`, picked together by `bits`. */
+static int pick_tfs(dsr_walker *k, uint32_t b, const dsr_candidates *c, const uint64_t *bits, uint32_t from, uint32_t to, uint32_t *tfs)
 {
 	const uint32_t first = dsr_postings_block_first(&k->p, b);
-	const uint64_t *bits = to - from < MANY_TFS ? NULL : dsr_candidates_mark(c);
-	size_t word, words;
+	const size_t word = first > c->first ? (first - c->first) / 64 : 0; /* the block begins no later than the first of them */
+	const size_t words = (dsr_postings_block_last(&k->p, b) - c->first) / 64 + 1 - word;
+	const size_t most = words < DSR_SPAN_WORDS - word ? words : DSR_SPAN_WORDS - word;
 	dsr_batch batch;
+	const dsr_kept kept = { batch.docs, batch.tfs };
 
-	if (!bits)
-		return dsr_postings_tfs_of(&k->p, b, c->docs + from, to - from, tfs);
-	word = first > c->first ? (first - c->first) / 64 : 0;
-	words = (dsr_postings_block_last(&k->p, b) - c->first) / 64 + 1 - word;
-	words = words < DSR_SPAN_WORDS - word ? words : DSR_SPAN_WORDS - word;
-	if (dsr_postings_pick(&k->p, b, c->first + (uint32_t)word * 64, bits + word, words,
-	                      (dsr_kept){ batch.docs, batch.tfs }) != to - from)
+	if (dsr_postings_pick(&k->p, b, c->first + (uint32_t)word * 64, bits + word, most, kept) != to - from)
 		return 0;
 	memcpy(tfs, batch.tfs, (to - from) * sizeof *tfs);
 	return 1;
+}
+
+static int tfs_in_block(dsr_walker *k, uint32_t b, dsr_candidates *c, uint32_t from, uint32_t to, uint32_t *tfs)
+{
+	const uint64_t *bits;
+
+	if (b >= k->p.blocks || dsr_postings_block_first(&k->p, b) > c->docs[from])
+		return 0;
+	bits = to - from <= DSR_READ_MOST ? NULL : dsr_candidates_mark(c);
+	return bits ? pick_tfs(k, b, c, bits, from, to, tfs) : dsr_postings_tfs_of(&k->p, b, c->docs + from, to - from, tfs);
 }
 
 int dsr_walker_tfs(dsr_walker *k, dsr_candidates *c, uint32_t *tfs)
@@ -257,11 +262,11 @@ int dsr_walker_tfs(dsr_walker *k, dsr_candidates *c, uint32_t *tfs)
 
 	for (uint32_t i = 0, b = c->n ? find_block(k, c->docs[0]) : 0; i < c->n; i = to) {
 		b = dsr_postings_block_find(p, b, c->docs[i]);
-		if (b >= p->blocks)
+		to = b < p->blocks ? find_end(c->docs, i, c->n, dsr_postings_block_last(p, b)) : c->n;
+		if (!tfs_in_block(k, b, c, i, to, tfs + i)) {
+			dsr_postings_give_up(p);
 			return 0;
-		to = find_end(c->docs, i, c->n, dsr_postings_block_last(p, b));
-		if (!tfs_in_block(k, b, c, i, to, tfs + i))
-			return 0;
+		}
 	}
 	return 1;
 }
@@ -275,18 +280,6 @@ static const uint32_t all_places[DSR_BLOCK + 16] = {
 	SIXTEEN(144), SIXTEEN(160), SIXTEEN(176), SIXTEEN(192), SIXTEEN(208), SIXTEEN(224), SIXTEEN(240),
 };
 
-static uint32_t find_places(const dsr_postings *p, const uint32_t *docs, uint32_t n, uint32_t *places)
-{
-	uint32_t found = 0;
-
-	for (; found < n && docs[found] <= p->docs[p->n - 1]; found++) {
-		places[found] = dsr_postings_find(p, docs[found]);
-		if (p->docs[places[found]] != docs[found])
-			return 0;
-	}
-	return found;
-}
-
 uint32_t dsr_walker_places(dsr_walker *k, dsr_candidates *c, uint32_t from, uint32_t *places)
 {
 	dsr_postings *p = &k->p;
@@ -296,10 +289,10 @@ uint32_t dsr_walker_places(dsr_walker *k, dsr_candidates *c, uint32_t from, uint
 	const uint64_t *bits;
 	size_t found;
 
-	if (b >= p->blocks || dsr_postings_block_first(p, b) > *docs || !dsr_walker_load(k, b) || !dsr_postings_tfs(p))
+	if (b >= p->blocks || dsr_postings_block_first(p, b) > *docs || !dsr_postings_ensure(p, b) || !dsr_postings_tfs(p))
 		return 0;
 	if (find_end(docs, 0, n, p->docs[p->n - 1]) < MANY || !(bits = dsr_candidates_mark(c)))
-		return find_places(p, docs, n, places);
+		return dsr_postings_places(p, docs, n, places);
 	found = dsr_filter_bits((dsr_kept){ kept, places }, p->docs, all_places, p->n, c->first, bits, DSR_SPAN_WORDS);
 	return found && found <= n && *kept == *docs ? (uint32_t)found : 0;
 }

@@ -56,16 +56,13 @@ void dsr_walker_collect(dsr_walker *k, const dsr_window *w, uint64_t *bits, cons
 void dsr_walker_score_ranges(dsr_walker *k, const dsr_window *w, uint64_t mask, const dsr_scoring *s);
 
 /*
- * The rest needs no window, but that no document was stepped past that is asked for.
+ * The rest needs no window.
  */
 
-/* Load block `b` unless it is: 1, or 0 on damage. */
-int dsr_walker_load(dsr_walker *k, uint32_t b);
-
-/* Leave the candidates that the term is in, and step to the block of the first. */
+/* Leave the candidates that the term is in, and step to the block of the first.  No walk went past that. */
 void dsr_walker_keep(dsr_walker *k, dsr_candidates *c);
 
-/* Their frequencies, where the term is in all of them, to tfs[]: 1, or 0 on damage. */
+/* The candidates' frequencies, where the term is in all of them, to tfs[]: 1, or 0 on damage. */
 int dsr_walker_tfs(dsr_walker *k, dsr_candidates *c, uint32_t *tfs);
 
 /*

@@ -22,10 +22,10 @@ enum { PICK_WORDS = 64, COUNT_WORDS = 128 };
 /* Neighbours that are marked together. */
 enum { RUN = 16 };
 
-/* So many candidates in a block are searched for one by one, and frequencies read. */
-enum { SEARCH_MOST = 4, READ_MOST = 8 };
+/* So many candidates in a block are searched for one by one. */
+enum { SEARCH_MOST = 4 };
 
-static void give_up(dsr_postings *p)
+void dsr_postings_give_up(dsr_postings *p)
 {
 	p->status = DOSSIER_ERR_CORRUPT;
 	p->blocks = p->block = p->n = p->i = 0;
@@ -55,7 +55,7 @@ void dsr_postings_open(dsr_postings *p, const dsr_list *list, const dsr_term *te
 	head = dsr_ranges_has(term->df, list->docs) ? 8 : 4;
 	if (term->postings_size < head || !part(list, s, term->postings, head) ||
 	    term->postings_size > s.size - term->postings) {
-		give_up(p);
+		dsr_postings_give_up(p);
 		return;
 	}
 	p->skips = s.bytes + term->postings + head;
@@ -64,7 +64,7 @@ void dsr_postings_open(dsr_postings *p, const dsr_list *list, const dsr_term *te
 	p->ranges_at = dsr_get_u32(p->skips - 4);
 	if (!p->blocks || (uint64_t)p->blocks * SKIP_SIZE > term->postings_size - head ||
 	    !part(list, s, term->postings + head, (uint64_t)p->blocks * SKIP_SIZE)) {
-		give_up(p);
+		dsr_postings_give_up(p);
 		return;
 	}
 	p->payload = p->skips + (size_t)p->blocks * SKIP_SIZE;
@@ -104,7 +104,7 @@ const uint8_t *dsr_postings_ranges(dsr_postings *p)
 		return NULL;
 	ranges = part(p->list, p->list->ranges, p->ranges_at, dsr_ranges_size(df, docs));
 	if (!ranges)
-		give_up(p);
+		dsr_postings_give_up(p);
 	return ranges;
 }
 
@@ -257,8 +257,13 @@ int dsr_postings_load(dsr_postings *p, uint32_t b)
 		p->n = p->term.df;
 	}
 	if (!right)
-		give_up(p);
+		dsr_postings_give_up(p);
 	return right;
+}
+
+int dsr_postings_ensure(dsr_postings *p, uint32_t b)
+{
+	return (p->n && p->block == b) || dsr_postings_load(p, b);
 }
 
 /* The bits of the documents from..from + 63 of a bit set that begins with document `first` and ends with `last`. */
@@ -330,7 +335,7 @@ static int find_bits(dsr_postings *p, uint32_t b, extent *e)
 	if (!p->skips || (p->n && p->block == b))
 		return 0;
 	if (!find_extent(p, b, e)) {
-		give_up(p);
+		dsr_postings_give_up(p);
 		return -1;
 	}
 	return *e->at == DSR_POSTINGS_BITSET && e->n > 1 && (e->last - e->first) / 8 + 1 < (size_t)(e->end - e->at);
@@ -339,7 +344,7 @@ static int find_bits(dsr_postings *p, uint32_t b, extent *e)
 /* Decode block `b` unless it is, and say which of its documents are in [first, first + 64 words): 1, or 0 when none is. */
 static int enter_block(dsr_postings *p, uint32_t b, uint32_t first, size_t words, uint32_t *from, uint32_t *to)
 {
-	if (!(p->n && p->block == b) && !dsr_postings_load(p, b))
+	if (!dsr_postings_ensure(p, b))
 		return 0;
 	*from = p->docs[0] < first ? dsr_postings_find(p, first) : 0;
 	*to = p->n;
@@ -437,7 +442,7 @@ static int load_tfs(dsr_postings *p, const uint8_t *at, const uint8_t *end, uint
 {
 	if (dsr_ricepack_get(at, end, p->tfs, n) == end && dsr_sweep_add_one(p->tfs, n) <= DSR_TF_MAX)
 		return 1;
-	give_up(p);
+	dsr_postings_give_up(p);
 	return 0;
 }
 
@@ -480,7 +485,7 @@ uint32_t dsr_postings_among(dsr_postings *p, uint32_t b, const uint32_t *docs, u
 	const int is_bits = find_bits(p, b, &e);
 	uint32_t kept = 0;
 
-	if (is_bits < 0 || (!is_bits && !(p->n && p->block == b) && !dsr_postings_load(p, b)))
+	if (is_bits < 0 || (!is_bits && !dsr_postings_ensure(p, b)))
 		return 0;
 	for (uint32_t i = 0; i < n; i++) {
 		const uint32_t doc = docs[i];
@@ -514,14 +519,16 @@ static int count_places(const extent *e, const uint32_t *docs, uint32_t n, uint3
 	return places[n - 1] < e->n;
 }
 
-static int find_places(const dsr_postings *p, const uint32_t *docs, uint32_t n, uint32_t *places)
+uint32_t dsr_postings_places(const dsr_postings *p, const uint32_t *docs, uint32_t count, uint32_t *places)
 {
-	for (uint32_t i = 0; i < n; i++) {
-		places[i] = dsr_postings_find(p, docs[i]);
-		if (places[i] >= p->n || p->docs[places[i]] != docs[i])
+	uint32_t found = 0;
+
+	for (; found < count && docs[found] <= p->docs[p->n - 1]; found++) {
+		places[found] = dsr_postings_find(p, docs[found]);
+		if (p->docs[places[found]] != docs[found])
 			return 0;
 	}
-	return 1;
+	return found;
 }
 
 /* Frequencies at some places of n that are coded from `at` to `end`. */
@@ -538,7 +545,7 @@ static int read_tfs(const uint8_t *at, const uint8_t *end, uint32_t n, const uin
 /* Few of a bit set: 1; 0 where one is not there, or on other damage. */
 static int tfs_of_bits(const extent *e, const uint32_t *docs, uint32_t n, uint32_t *tfs)
 {
-	uint32_t places[READ_MOST];
+	uint32_t places[DSR_READ_MOST];
 
 	return count_places(e, docs, n, places) &&
 	       read_tfs(e->at + 2 + (e->last - e->first) / 8, e->end, e->n, places, n, tfs);
@@ -548,9 +555,9 @@ static int tfs_of_docs(dsr_postings *p, uint32_t b, const uint32_t *docs, uint32
 {
 	uint32_t places[DSR_BLOCK];
 
-	if ((!(p->n && p->block == b) && !dsr_postings_load(p, b)) || !find_places(p, docs, n, places))
+	if (!dsr_postings_ensure(p, b) || dsr_postings_places(p, docs, n, places) != n)
 		return 0;
-	if (!p->has_tfs && n <= READ_MOST)
+	if (!p->has_tfs && n <= DSR_READ_MOST)
 		return read_tfs(p->tfs_at, p->payload + payload_end(p, b), p->n, places, n, tfs);
 	if (!dsr_postings_tfs(p))
 		return 0;
@@ -562,7 +569,7 @@ static int tfs_of_docs(dsr_postings *p, uint32_t b, const uint32_t *docs, uint32
 int dsr_postings_tfs_of(dsr_postings *p, uint32_t b, const uint32_t *docs, uint32_t n, uint32_t *tfs)
 {
 	extent e;
-	const int is_bits = n <= READ_MOST ? find_bits(p, b, &e) : 0;
+	const int is_bits = n <= DSR_READ_MOST ? find_bits(p, b, &e) : 0;
 	int right;
 
 	if (is_bits > 0 && e.last - e.first < COUNT_WORDS * 64)
@@ -570,7 +577,7 @@ int dsr_postings_tfs_of(dsr_postings *p, uint32_t b, const uint32_t *docs, uint3
 	else
 		right = is_bits >= 0 && tfs_of_docs(p, b, docs, n, tfs);
 	if (!right)
-		give_up(p);
+		dsr_postings_give_up(p);
 	return right;
 }
 
@@ -584,7 +591,7 @@ static size_t pick_bits(dsr_postings *p, const extent *e, uint32_t first, const 
 		block[i] = word_of(e->at + 1, e->first, e->last, first + (from + i) * 64);
 	p->n = 0; /* the frequencies are no longer those of a loaded block */
 	if (dsr_bitset_count(block, n) != e->n) {
-		give_up(p);
+		dsr_postings_give_up(p);
 		return 0;
 	}
 	if (!load_tfs(p, e->at + 2 + (e->last - e->first) / 8, e->end, e->n))
@@ -600,7 +607,7 @@ size_t dsr_postings_pick(dsr_postings *p, uint32_t b, uint32_t first, const uint
 
 	if (is_bits > 0 && e.first >= first && e.last - first < words * 64 && words <= PICK_WORDS)
 		return pick_bits(p, &e, first, in, out);
-	if (is_bits < 0 || (!(p->n && p->block == b) && !dsr_postings_load(p, b)) || !dsr_postings_tfs(p))
+	if (is_bits < 0 || !dsr_postings_ensure(p, b) || !dsr_postings_tfs(p))
 		return 0;
 	to = p->n;
 	if (p->docs[p->n - 1] - p->docs[0] >= 2 * words * 64 && !enter_block(p, b, first, words, &from, &to))
@@ -621,7 +628,7 @@ size_t dsr_postings_pick_ranges(dsr_postings *p, uint32_t b, uint32_t first, uin
 			in[i] = 0 - (mask >> i & 1);
 		return pick_bits(p, &e, first, in, out);
 	}
-	if (is_bits < 0 || (!(p->n && p->block == b) && !dsr_postings_load(p, b)) || !dsr_postings_tfs(p))
+	if (is_bits < 0 || !dsr_postings_ensure(p, b) || !dsr_postings_tfs(p))
 		return 0;
 	to = p->n;
 	if (p->docs[p->n - 1] - p->docs[0] >= 4 * PICK_WORDS * 64 && !enter_block(p, b, first, PICK_WORDS, &from, &to))
@@ -718,7 +725,7 @@ int dsr_postings_bytes(dsr_postings *p, dsr_section *payload, dsr_section *posit
 	*positions = p->list->positions.bytes ? record_of(p) : (dsr_section){ NULL, 0 };
 	if (!p->list->positions.bytes || positions->bytes)
 		return 1;
-	give_up(p);
+	dsr_postings_give_up(p);
 	return 0;
 }
 
@@ -726,7 +733,7 @@ int dsr_postings_positions_of(dsr_postings *p, const uint32_t *which, size_t n, 
 {
 	if ((p->has_record || open_record(p)) && dsr_positions_read(&p->record, which, n, out))
 		return 1;
-	give_up(p);
+	dsr_postings_give_up(p);
 	return 0;
 }
 
@@ -734,7 +741,7 @@ int dsr_postings_positions_part(dsr_postings *p, uint32_t from, uint32_t to, dsr
 {
 	if ((p->has_record || open_record(p)) && dsr_positions_part(&p->record, from, to, out))
 		return 1;
-	give_up(p);
+	dsr_postings_give_up(p);
 	return 0;
 }
 

@@ -35,6 +35,13 @@
 /* First byte of a block whose documents are a bit set; a PFOR begins with a width, 0..32. */
 #define DSR_POSTINGS_BITSET 0xFFu
 
+/* Frequencies of up to so many documents of a block are read one by one. */
+#ifdef DSR_TESTING
+#define DSR_READ_MOST 2u
+#else
+#define DSR_READ_MOST 8u
+#endif
+
 /* An inverted list of an open segment, opened once (segment.h). */
 typedef struct dsr_list {
 	const dsr_container *file;
@@ -85,6 +92,12 @@ uint32_t dsr_postings_block_find(const dsr_postings *p, uint32_t from, uint32_t 
 /* Decode the documents of block `b` into docs[0..n), i = 0: 1, or 0 on damage. */
 int dsr_postings_load(dsr_postings *p, uint32_t b);
 
+/* The same unless it is loaded. */
+int dsr_postings_ensure(dsr_postings *p, uint32_t b);
+
+/* Go to the end: blocks contradict each other. */
+void dsr_postings_give_up(dsr_postings *p);
+
 /*
  * Set bit d - first of `bits`, for the documents d of block `b` in [first, first + 64 words), beside those that are set;
  * `first` is a multiple of 64.  A block that is a bit set is not decoded.  1, or 0 on damage.
@@ -120,6 +133,12 @@ int dsr_postings_tfs_of(dsr_postings *p, uint32_t b, const uint32_t *docs, uint3
 
 /* The first of the loaded block's docs[] that is >= target, or n. */
 uint32_t dsr_postings_find(const dsr_postings *p, uint32_t target);
+
+/*
+ * The places in the loaded block of docs[0..count), ascending, as far as they are not behind it.  Returns how many these are, or 0 where one is not
+ * there.
+ */
+uint32_t dsr_postings_places(const dsr_postings *p, const uint32_t *docs, uint32_t count, uint32_t *places);
 
 /* The loaded block's frequencies, n of them, decoded once; NULL on damage. */
 const uint32_t *dsr_postings_tfs(dsr_postings *p);

@@ -218,10 +218,11 @@ static int note_lone(builder *b)
 
 	g->lone = dsr_arena_take(&g->arena, ((size_t)g->start.alone + 1) * sizeof *g->lone);
 	for (uint32_t i = 0; g->lone && i <= g->start.alone; i++) {
-		const dsr_name_form *f = &g->forms[g->end_forms[g->ends[i]]];
+		const int ends_one = g->ends[i + 1] - g->ends[i] == 1;
+		const dsr_name_form *f = ends_one ? &g->forms[g->end_forms[g->ends[i]]] : NULL;
 
 		g->lone[i] = (dsr_name_lone){ DSR_NO_CONCEPT, 0 };
-		if (g->ends[i + 1] - g->ends[i] == 1 && is_plain(f))
+		if (f && is_plain(f))
 			g->lone[i] = (dsr_name_lone){ f->concept, dsr_name_halves(f) };
 	}
 	return g->lone != NULL;
