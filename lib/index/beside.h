@@ -28,7 +28,7 @@ static inline size_t dsr_beside_count(const dsr_beside *b) { return b->pairs.n /
 static inline uint32_t dsr_beside_place(const dsr_beside *b, size_t i) { return dsr_stream_at(&b->pairs, 2 * i); }
 static inline uint32_t dsr_beside_term(const dsr_beside *b, size_t i) { return dsr_stream_at(&b->pairs, 2 * i + 1); }
 
-/* Does the term stand at the place of the pairs put last? */
+/* Does the term stand at the place of the pairs put last, in the document at hand? */
 int dsr_beside_stands(const dsr_beside *b, uint32_t place, uint32_t term);
 
 /* Append a pair: 1, or 0 when out of memory. */

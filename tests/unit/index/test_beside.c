@@ -73,11 +73,14 @@ static void what_stands_at_the_last_place_is_known(void **state)
 
 	(void)state;
 	assert_false(dsr_beside_stands(&b, 0, 0));
-	assert_true(put_all(&b, pairs, LENGTH(pairs)));
+	for (size_t i = 0; i < LENGTH(pairs); i++)
+		assert_true(dsr_beside_put(&b, pairs[i].place, pairs[i].term));
 	assert_true(dsr_beside_stands(&b, 7, 1));
 	assert_true(dsr_beside_stands(&b, 7, 2));
 	assert_false(dsr_beside_stands(&b, 7, 3));
 	assert_false(dsr_beside_stands(&b, 8, 1));
+	assert_true(dsr_beside_end(&b)); /* the next document's places are others */
+	assert_false(dsr_beside_stands(&b, 7, 1));
 	dsr_beside_release(&b);
 }
 

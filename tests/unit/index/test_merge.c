@@ -41,7 +41,7 @@ static void commit(void)
 	assert_int_equal(dsr_index_writer_commit(w, NULL), DOSSIER_OK);
 }
 
-/* Four segments; with `deaths` some documents are replaced and some deleted, later and in their own segment. */
+/* Several segments; with `deaths` some documents are replaced and some deleted, later and in their own segment. */
 static void build_in_parts(int deaths)
 {
 	open_writer("parts");
@@ -49,7 +49,7 @@ static void build_in_parts(int deaths)
 		add(id, 1);
 		if (deaths && id % 7 == 3)
 			add(id - 2, 2);
-		if (id % 17 == 16)
+		if (id % 5 == 4)
 			commit();
 	}
 	for (uint32_t id = 0; deaths && id < IDS; id += 5)
