@@ -61,13 +61,7 @@ static inline void dsr_stream_set(dsr_stream *s, size_t i, uint32_t v)
 /* Let go of the numbers before `i`, as far as whole chunks have no others.  They may not be asked for again. */
 void dsr_stream_drop(dsr_stream *s, size_t i);
 
-/* The numbers from `i` on that lie one behind the other, as far as `to` <= n: how many, and the first. */
-static inline size_t dsr_stream_run(size_t i, size_t to)
-{
-	const size_t rest = DSR_STREAM_CHUNK - (i & (DSR_STREAM_CHUNK - 1)), n = i < to ? to - i : 0;
-
-	return n < rest ? n : rest;
-}
+/* Number i, and behind it those that follow in its chunk. */
 static inline const uint32_t *dsr_stream_from(const dsr_stream *s, size_t i)
 {
 	return &s->chunks[i >> DSR_STREAM_BITS][i & (DSR_STREAM_CHUNK - 1)];

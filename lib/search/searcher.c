@@ -108,10 +108,8 @@ static dossier_status failed(const dsr_searcher *s, size_t segment, dossier_stat
 }
 
 /* All matches of a segment, counted, and offered if hits are wanted. */
-static uint64_t exhaust_segment(dsr_eval *e, size_t segment, uint32_t *scores, dsr_topk *t, int at_least)
+static uint64_t exhaust_segment(dsr_eval *e, size_t segment, uint32_t *scores, dsr_topk *t)
 {
-	if (dsr_rank_is_conjunction(e->plan))
-		return dsr_rank_conjunction(e, segment, t, at_least);
 	return t->k ? run_segment(e, segment, scores, t) : dsr_count_segment(e, segment);
 }
 
@@ -119,18 +117,19 @@ static uint64_t exhaust_segment(dsr_eval *e, size_t segment, uint32_t *scores, d
 static dossier_status exhaust(dsr_searcher *s, dsr_eval *e, uint32_t *scores, dsr_topk *t, int at_least,
                               dossier_error *err)
 {
+	const int is_conjunction = dsr_rank_is_conjunction(&s->plan);
 	dossier_status st = DOSSIER_OK;
 
 	s->total = 0;
 	memset(scores, 0, DSR_WINDOW * sizeof *scores);
 	for (size_t i = 0; i < s->snapshot->count && !st; i++) {
-		s->total += exhaust_segment(e, i, scores, t, at_least);
+		s->total += is_conjunction ? dsr_rank_conjunction(e, i, t, at_least) : exhaust_segment(e, i, scores, t);
 		st = dsr_eval_status(e);
 		if (st)
 			return failed(s, i, st, err);
 	}
 	s->passed = e->passed;
-	s->exact = !dsr_rank_is_conjunction(&s->plan) || !e->passed;
+	s->exact = !is_conjunction || !e->passed;
 	return DOSSIER_OK;
 }
 

@@ -7,6 +7,7 @@
  */
 #include "codec/rice.h"
 #include "codec/x86/ones_avx512.h"
+#include "codec/x86/sums_avx512.h"
 #include "codec/x86/rice_widths_avx512.h"
 
 #ifdef DSR_X86
@@ -101,17 +102,6 @@ DSR_AVX512 static inline __m512i low_parts(const uint8_t *bytes, uint64_t end, u
 	return _mm512_maskz_and_epi32((__mmask16)_bzhi_u32(0xFFFF, n), _mm512_srlv_epi32(around, shift), mask);
 }
 
-/* Lane i of the result is the sum of lanes 0 to i. */
-DSR_AVX512 static inline __m512i running_sums(__m512i v)
-{
-	const __m512i zero = _mm512_setzero_si512();
-
-	v = _mm512_add_epi32(v, _mm512_alignr_epi32(v, zero, 15));
-	v = _mm512_add_epi32(v, _mm512_alignr_epi32(v, zero, 14));
-	v = _mm512_add_epi32(v, _mm512_alignr_epi32(v, zero, 12));
-	return _mm512_add_epi32(v, _mm512_alignr_epi32(v, zero, 8));
-}
-
 /* A group being taken: what was put out, where its next low part ends, and their sum so far. */
 typedef struct taken {
 	uint32_t n, sum;
@@ -121,7 +111,7 @@ typedef struct taken {
 /* Put out 1 to 16 sums.  `zeros`: the number of zeros of the group's unary parts before each one. */
 DSR_AVX512 static inline void put_sums(const dsr_rice *r, taken *t, __m512i zeros, unsigned n, unsigned width, uint32_t *out)
 {
-	const __m512i sums = running_sums(low_parts(r->bytes, t->low_end, n, width));
+	const __m512i sums = dsr_running_sums(low_parts(r->bytes, t->low_end, n, width));
 	const __m512i high = _mm512_sllv_epi32(zeros, _mm512_set1_epi32((int)width));
 	const __m512i all = _mm512_add_epi32(_mm512_add_epi32(high, sums), _mm512_set1_epi32((int)t->sum));
 

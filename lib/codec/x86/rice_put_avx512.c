@@ -6,6 +6,7 @@
  */
 #include "codec/rice_put.h"
 #include "codec/x86/rice_widths_avx512.h"
+#include "codec/x86/sums_avx512.h"
 
 #ifdef DSR_X86
 enum { LANES = DSR_RICE_LANES, WORD = 56 }; /* bits that are put at once */
@@ -48,17 +49,6 @@ DSR_AVX512 uint64_t dsr_rice_zeros_avx512(const uint32_t *gaps, const uint8_t *w
 	return (uint64_t)_mm512_reduce_add_epi64(sum);
 }
 
-/* Lane i of the result is the sum of lanes 0 to i. */
-DSR_AVX512 static inline __m512i running_sums(__m512i v)
-{
-	const __m512i zero = _mm512_setzero_si512();
-
-	v = _mm512_add_epi32(v, _mm512_alignr_epi32(v, zero, 15));
-	v = _mm512_add_epi32(v, _mm512_alignr_epi32(v, zero, 14));
-	v = _mm512_add_epi32(v, _mm512_alignr_epi32(v, zero, 12));
-	return _mm512_add_epi32(v, _mm512_alignr_epi32(v, zero, 8));
-}
-
 /* A one for each lane, at its bit; lanes from 64 on have none. */
 DSR_AVX512 static inline uint64_t ones_at(__m512i bit)
 {
@@ -73,7 +63,7 @@ DSR_AVX512 static inline uint64_t ones_at(__m512i bit)
 DSR_AVX512 static inline int put_ones(dsr_rice_up *up, const lanes *l)
 {
 	const __m512i zeros = _mm512_srlv_epi32(l->gaps, l->widths), all_ones = _mm512_set1_epi32(-1);
-	const __m512i ends = running_sums(_mm512_mask_sub_epi32(zeros, l->in, zeros, all_ones));
+	const __m512i ends = dsr_running_sums(_mm512_mask_sub_epi32(zeros, l->in, zeros, all_ones));
 	const uint32_t all = (uint32_t)_mm_extract_epi32(_mm512_extracti32x4_epi32(ends, 3), 3);
 
 	if (all > WORD || _mm512_cmpge_epu32_mask(zeros, _mm512_set1_epi32(WORD)))

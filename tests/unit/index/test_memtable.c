@@ -1,3 +1,4 @@
+#include "bytes_body.h"
 #include "index_body.h"
 
 #include <stdio.h>
@@ -272,17 +273,6 @@ static void a_budget_is_kept(void **state)
 		add_note(d);
 	assert_true(is_full());
 	dsr_memtable_release(&memtable);
-}
-
-static size_t bytes_held, bytes_most;
-
-/* malloc that counts bytes. */
-static void *count_bytes(void *ctx, void *p, size_t old, size_t size)
-{
-	(void)ctx;
-	bytes_held += size - old;
-	bytes_most = bytes_held > bytes_most ? bytes_held : bytes_most;
-	return dsr_resize(&dsr_alloc_default, p, old, size);
 }
 
 /*

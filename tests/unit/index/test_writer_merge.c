@@ -1,3 +1,4 @@
+#include "bytes_body.h"
 #include "index_body.h"
 
 #include <stdio.h>
@@ -156,17 +157,6 @@ static void what_was_left_beside_a_segment_is_removed(void **state)
 	assert_int_equal(dsr_index_writer_commit(&w, NULL), DOSSIER_OK);
 	assert_int_equal(file_count(), 4); /* segment, manifest, lock, and what is not ours */
 	dsr_index_writer_close(&w);
-}
-
-static size_t bytes_held, bytes_most;
-
-/* malloc that counts bytes. */
-static void *count_bytes(void *ctx, void *p, size_t old, size_t size)
-{
-	(void)ctx;
-	bytes_held += size - old;
-	bytes_most = bytes_held > bytes_most ? bytes_held : bytes_most;
-	return dsr_resize(&dsr_alloc_default, p, old, size);
 }
 
 /* What a merge takes does not grow with what it merges, but for a few bytes a document. */

@@ -130,6 +130,7 @@ static size_t put_crossed(uint8_t *p, const uint32_t *first, const uint32_t *las
 	return (size_t)(p - begin);
 }
 
+/* The candidates are documents 10 to 265. */
 static void open_crossed(dsr_list *list, dsr_container *file, const uint32_t *first, const uint32_t *last)
 {
 	static uint8_t bytes[1 << 13];
@@ -141,6 +142,8 @@ static void open_crossed(dsr_list *list, dsr_container *file, const uint32_t *fi
 	*list = (dsr_list){ .file = file, .postings = { bytes, size }, .docs = 100000 };
 	dsr_walker_open(&k, list, &t);
 	assert_int_equal(k.p.blocks, BLOCKS);
+	for (c.n = 0; c.n < DSR_BLOCK; c.n++)
+		c.docs[c.n] = 10 + c.n;
 }
 
 /* Passing the second block, the third has all the candidates of the first again. */
@@ -152,8 +155,6 @@ static void blocks_that_cross_others_give_no_candidate_twice(void **state)
 
 	(void)state;
 	open_crossed(&list, &file, first, last);
-	for (c.n = 0; c.n < DSR_BLOCK; c.n++)
-		c.docs[c.n] = 10 + c.n;
 	dsr_walker_keep(&k, &c);
 	assert_int_equal(k.p.status, DOSSIER_ERR_CORRUPT);
 	for (uint32_t i = 1; i < c.n; i++)
@@ -171,8 +172,6 @@ static void frequencies_of_documents_that_are_not_there_are_damage(void **state)
 
 	(void)state;
 	open_crossed(&list, &file, first, last);
-	for (c.n = 0; c.n < DSR_BLOCK; c.n++)
-		c.docs[c.n] = 10 + c.n;
 	assert_false(dsr_walker_tfs(&k, &c, tfs));
 	assert_int_equal(k.p.status, DOSSIER_ERR_CORRUPT);
 	dsr_candidates_unmark(&c);
