@@ -322,7 +322,10 @@ static dossier_status take_segment(dsr_index_writer *w, dsr_lane *l, dossier_err
 	return DOSSIER_OK;
 }
 
-/* Lanes are sealed side by side and taken up one after the other. */
+/*
+ * Lanes are sealed side by side and taken up one after the other.  As they take documents in turn, they are full at about the same
+ * time; sealed one by one, each would have the others wait.
+ */
 static dossier_status seal_lanes(dsr_index_writer *w, dossier_error *err)
 {
 	dossier_status st = DOSSIER_OK;
@@ -342,18 +345,6 @@ static dossier_status seal(dsr_index_writer *w, dossier_error *err)
 	const dossier_status st = seal_lanes(w, err);
 
 	return st || w->keep_segments ? st : dsr_writer_merge_due(w, err);
-}
-
-/* A lane is full: where it is not alone the others go on, but for when there is something to merge. */
-static dossier_status seal_one(dsr_index_writer *w, dsr_lane *l, dossier_error *err)
-{
-	dossier_status st;
-
-	if (w->lane_count == 1)
-		return seal(w, err);
-	dsr_lane_begin_seal(l);
-	st = take_segment(w, l, err);
-	return !st && !w->keep_segments && dsr_writer_merge_is_due(w) ? seal(w, err) : st;
 }
 
 static dossier_status kill_in_segment(dsr_index_writer *w, dsr_writer_segment *s, uint32_t doc, dossier_error *err)
@@ -402,7 +393,7 @@ static dossier_status make_room(dsr_index_writer *w, dsr_lane *l, dossier_error 
 	st = dsr_lane_ask(l, &full, err);
 	if (st || !full)
 		return st;
-	st = seal_one(w, l, err);
+	st = seal(w, err);
 	return st ? st : dsr_lane_ask(l, &full, err);
 }
 

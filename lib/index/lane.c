@@ -8,8 +8,10 @@
 #include "base/error.h"
 #include "base/mem.h"
 
-/* What batches take of the budget, with the slack of their arenas, and what is added after the memtable was found full. */
-#define BATCHES (4 * DSR_LANE_SLOTS * DSR_LANE_BATCH)
+/* What a byte of a batch's text takes of the budget: with the slack of its arena, and what is added after the memtable was found full. */
+#define TAKEN 4u
+/* No more of the budget than this part goes to batches. */
+#define PART 8u
 
 /* ---- the lane's thread ---- */
 
@@ -78,13 +80,22 @@ static int start_thread(dsr_lane *l)
 	return l->has_thread;
 }
 
+/* Bytes of text that end a batch. */
+static size_t batch_size(size_t budget)
+{
+	const size_t fit = budget / PART / (DSR_LANE_SLOTS * TAKEN);
+
+	return fit < DSR_LANE_BATCH ? fit : DSR_LANE_BATCH;
+}
+
 dossier_status dsr_lane_open(dsr_lane *l, const dsr_env *env, const dossier_schema *schema, size_t budget,
                              dsr_analyzer *analyzer, int has_thread, dossier_error *err)
 {
 	*l = (dsr_lane){ .env = env, .analyzer = analyzer, .path = DSR_BUF_INIT(&env->alloc) };
 	for (size_t i = 0; i < DSR_LANE_SLOTS; i++)
 		l->slots[i].arena = DSR_ARENA_INIT(&env->alloc);
-	budget -= DSR_LANE_SPARE + (has_thread ? BATCHES : 0);
+	l->batch = batch_size(budget - DSR_LANE_SPARE);
+	budget -= DSR_LANE_SPARE + (has_thread ? l->batch * DSR_LANE_SLOTS * TAKEN : 0);
 	if (dsr_memtable_init(&l->memtable, env, schema, budget, analyzer) &&
 	    (!has_thread || start_thread(l)))
 		return DOSSIER_OK;
@@ -211,7 +222,7 @@ static dossier_status put_in_batch(dsr_lane *l, const dsr_incoming *in, int *end
 		return dsr_nomem(err);
 	b->count++;
 	b->bytes += in->size;
-	*ended = b->bytes >= DSR_LANE_BATCH;
+	*ended = b->bytes >= l->batch;
 	if (*ended)
 		give_batch(l);
 	return DOSSIER_OK;

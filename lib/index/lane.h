@@ -2,12 +2,13 @@
  * lane.h - where documents go to be indexed: a memtable, with a thread of its own or without
  *
  * A writer has one lane or several.  Without a thread a document is in the memtable when put() returns.  With one, documents are
- * gathered in batches of about DSR_LANE_BATCH bytes; the lane's thread adds a batch to the memtable while the writer fills
- * the next.  What needs to be known of a document at once, its key and its number, stays with the writer: keys and dead bits of
- * the memtable are touched by the writer alone, all else of it by the lane's thread while a batch or the sealing is under way.
+ * gathered in batches; the lane's thread adds a batch to the memtable while the writer fills others.  As many may wait as give the
+ * lane work while a processor is the writer's, or another program's, for some milliseconds.  What needs to be known of a document at
+ * once, its key and its number, stays with the writer: keys and dead bits of the memtable are touched by the writer alone, all else
+ * of it by the lane's thread while a batch or the sealing is under way.
  *
- * Nothing depends on how fast a thread is.  Whether the memtable is full is asked of the batch before the last two, whenever a
- * new one is begun; so the same documents make the same segments.
+ * Nothing depends on how fast a thread is.  Whether the memtable is full is asked of the batch that was last in the slot of the one
+ * that is begun; so the same documents make the same segments.
  *
  * Threads: the functions below are called by the writer's.
  */
@@ -28,6 +29,7 @@
 #include "os/thread.h"
 #include "text/analyzer.h"
 
+/* Bytes of text in a batch; fewer where all batches would else take more than an eighth of the budget. */
 #ifdef DSR_TESTING
 #define DSR_LANE_BATCH ((size_t)128)
 #else
@@ -42,7 +44,11 @@
 #endif
 
 /* Batches of a lane: one is filled, the others wait or are being added. */
+#ifdef DSR_TESTING
 #define DSR_LANE_SLOTS 3u
+#else
+#define DSR_LANE_SLOTS 8u
+#endif
 
 /* Documents on their way into the memtable. */
 typedef struct dsr_lane_batch {
@@ -60,6 +66,7 @@ typedef struct dsr_lane {
 	uint64_t       segment;  /* id of the file it goes to, from its first document on */
 	dsr_buf        path;     /* of that file */
 	int            has_thread;
+	size_t         batch;    /* bytes of text that end one */
 	dsr_thread     thread;
 	dsr_monitor    monitor;  /* of what follows up to `error` */
 	uint64_t       given, done; /* batches: slot n % DSR_LANE_SLOTS is given when n < given, done when n < done */

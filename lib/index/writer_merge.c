@@ -107,13 +107,6 @@ static int find_due(const dsr_index_writer *w, size_t *from, size_t *to)
 	return due;
 }
 
-int dsr_writer_merge_is_due(const dsr_index_writer *w)
-{
-	size_t from, to;
-
-	return find_due(w, &from, &to) != 0;
-}
-
 dossier_status dsr_writer_merge_due(dsr_index_writer *w, dossier_error *err)
 {
 	dossier_status st = DOSSIER_OK;

@@ -16,9 +16,6 @@
 /* Leave out segments without a live document. */
 void dsr_writer_drop_dead(dsr_index_writer *w);
 
-/* Is anything due? */
-int dsr_writer_merge_is_due(const dsr_index_writer *w);
-
 /* Merge what merge_policy.h finds due.  A merge that would pass a limit is left undone.  Errors: NOMEM, IO, CORRUPT. */
 dossier_status dsr_writer_merge_due(dsr_index_writer *w, dossier_error *err);
 
