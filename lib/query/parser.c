@@ -7,7 +7,6 @@
 #include "query/parser.h"
 
 #include "base/error.h"
-#include "base/mem.h"
 #include "query/lexer.h"
 #include "schema/fields.h"
 #include "text/date.h"
@@ -33,14 +32,14 @@ typedef struct group {
 } group;
 
 typedef struct parser {
-	const dossier_alloc  *alloc;
+	dsr_arena            *arena;
 	const dossier_schema *schema;
 	dossier_status        status;
 	clause  *clauses;
 	size_t   count, cap;
 	uint32_t words;
 	uint32_t ignored; /* open brackets for which there was no room */
-	group    groups[DSR_QUERY_DEPTH_MAX];
+	group   *groups;  /* DSR_QUERY_DEPTH_MAX */
 	uint32_t open;    /* groups in use; the last is the innermost */
 } parser;
 
@@ -49,7 +48,7 @@ static uint32_t add(parser *p, dsr_node_kind kind)
 {
 	void *array = p->clauses;
 
-	if (!dsr_grow(p->alloc, &array, &p->cap, p->count + 1, sizeof *p->clauses)) {
+	if (!dsr_arena_grow(p->arena, &array, &p->cap, p->count + 1, sizeof *p->clauses)) {
 		p->status = DOSSIER_ERR_NOMEM;
 		return NIL;
 	}
@@ -483,21 +482,16 @@ static void add_all(parser *p)
 }
 
 /* Copy the names of fields, which are lent for the call, into the query. */
-static int copy_fields(const parser *p, dossier_query *q)
+static int copy_fields(dossier_query *q)
 {
-	dossier_str copies[DOSSIER_FIELDS_MAX] = { { NULL, 0 } };
-
 	for (uint32_t i = 0; i < q->count; i++) {
 		dossier_str *const field = &q->nodes[i].field;
-		const int f = field->n ? dsr_schema_find(p->schema, *field) : -1;
 
-		if (f < 0)
+		if (!field->n)
 			continue;
-		if (!copies[f].p)
-			copies[f] = dsr_arena_copy(&q->arena, *field);
-		if (!copies[f].p)
+		*field = dsr_arena_copy(&q->arena, *field);
+		if (!field->p)
 			return 0;
-		*field = copies[f];
 	}
 	return 1;
 }
@@ -516,7 +510,7 @@ static dossier_status copy_tree(parser *p, dossier_query *q, uint32_t root)
 	for (uint32_t i = 0; i < q->count; i++)
 		if (nodes[i].kind == DSR_NODE_BOOL)
 			copy_children(p, q, i);
-	return copy_fields(p, q) ? DOSSIER_OK : DOSSIER_ERR_NOMEM;
+	return copy_fields(q) ? DOSSIER_OK : DOSSIER_ERR_NOMEM;
 }
 
 static dossier_status fail(dossier_status st, dossier_error *err)
@@ -528,7 +522,8 @@ static dossier_status fail(dossier_status st, dossier_error *err)
 
 dossier_status dsr_query_read(dossier_query *q, dossier_str text, const dossier_schema *schema, dossier_error *err)
 {
-	parser p = { .alloc = &q->alloc, .schema = schema };
+	group groups[DSR_QUERY_DEPTH_MAX];
+	parser p = { .arena = &q->arena, .schema = schema, .groups = groups };
 	const dossier_str cleaned = dsr_query_clean(&q->arena, text);
 	uint32_t root = NIL;
 
@@ -541,6 +536,5 @@ dossier_status dsr_query_read(dossier_query *q, dossier_str text, const dossier_
 		add_all(&p);
 	if (!p.status)
 		p.status = copy_tree(&p, q, root);
-	dsr_free(&q->alloc, p.clauses, p.cap * sizeof *p.clauses);
 	return fail(p.status, err);
 }

@@ -116,14 +116,20 @@ int dsr_schema_language(const dossier_schema *s)
 	return -1;
 }
 
+/* Mostly the first byte tells them apart. */
+static int is_name(const char *have, dossier_str name)
+{
+	for (size_t i = 0; i < name.n; i++)
+		if (have[i] != name.p[i] || !have[i])
+			return 0;
+	return !have[name.n];
+}
+
 int dsr_schema_find(const dossier_schema *s, dossier_str name)
 {
-	for (size_t i = 0; i < s->count; i++) {
-		const dossier_str have = dossier_str_of(s->fields[i].name);
-
-		if (have.n == name.n && memcmp(have.p, name.p, name.n) == 0)
+	for (size_t i = 0; i < s->count; i++)
+		if (is_name(s->fields[i].name, name))
 			return (int)i;
-	}
 	return -1;
 }
 

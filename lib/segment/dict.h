@@ -48,7 +48,7 @@ typedef struct dsr_dict_writer {
 	dsr_buf  base;     /* of the block being closed */
 	dsr_buf  heads;    /* u64 prefix a block */
 	dsr_buf  offsets;  /* u32 a block */
-	dsr_buf  lengths, suffixes, numbers; /* of the block being filled */
+	dsr_buf  lengths, widths, suffixes, numbers; /* of the block being filled */
 	dsr_buf  last;     /* the term before */
 	uint64_t postings_base, positions_base; /* of the block being filled */
 	uint32_t in_block;
@@ -100,7 +100,7 @@ typedef struct dsr_dict_cursor {
 	dsr_term    t;
 	int         damaged;
 	uint32_t    block, i, n;
-	const uint8_t *lengths, *suffix, *suffix_end, *number, *number_end;
+	const uint8_t *lengths, *widths, *suffix, *suffix_end, *number, *number_end;
 	uint64_t    postings, positions; /* where those of the next term begin */
 	char        text[DSR_DICT_TERM_MAX];
 	size_t      text_size;
