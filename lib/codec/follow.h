@@ -9,8 +9,8 @@
 
 /*
  * Keep those of begins[0..n) to which `distance` has to be added to get one of places[0..m); both ascend and may
- * hold a number several times, which is then kept as often as it stands in begins[].  No sum passes 2^32.  Returns how many are kept;
- * they stand at the front, in order.
+ * hold a number several times, which is then kept as often as it stands in begins[].  Sums are taken modulo 2^32, so that
+ * 0 - d is the distance of a place before; they ascend as well.  Returns how many are kept; they stand at the front, in order.
  */
 typedef size_t (*dsr_follow_fn)(uint32_t *begins, size_t n, const uint32_t *places, size_t m, uint32_t distance);
 

@@ -40,29 +40,25 @@ static uint32_t *read_places(dsr_eval *e, dsr_walker *k, const uint32_t *which, 
 	return at && dsr_postings_positions_of(&k->p, which, n, at) ? at : NULL;
 }
 
-/* Where the phrase would begin if its word number `word` stood at these places: they become that. */
-static uint32_t begin_phrases(uint32_t *places, uint32_t n, uint32_t word)
+/* How many of the places stand too near the text's begin for the phrase to have `word` words before. */
+static uint32_t count_too_early(const uint32_t *places, uint32_t n, uint32_t word)
 {
-	uint32_t kept = 0;
+	uint32_t i = 0;
 
-	for (uint32_t i = 0; word && i < n; i++) {
-		const uint32_t at = places[i];
-
-		places[kept] = at - word;
-		kept += at >= word;
-	}
-	return word ? kept : n;
+	while (i < n && places[i] < word)
+		i++;
+	return i;
 }
 
 /* What is known of the candidates. */
 typedef struct beginnings {
 	dsr_candidates *c;
-	uint32_t *counts;           /* how often the phrase may begin in each */
-	size_t    begins[DSR_BLOCK]; /* where in e->places these lie */
+	uint32_t *counts;           /* in how many places the phrase may be in each */
+	size_t    begins[DSR_BLOCK]; /* where in e->places these lie: its rarest word's */
 	size_t    used;             /* of e->places */
 } beginnings;
 
-/* The places of the phrase's first word to be looked at, its rarest, say where it may begin.  Returns 0 on damage. */
+/* The places of the first word to be looked at, the rarest, say where the phrase may be.  Returns 0 on damage. */
 static int begin(dsr_eval *e, dsr_eval_node *node, beginnings *b)
 {
 	const uint32_t word = node->plan->order[0];
@@ -75,15 +71,17 @@ static int begin(dsr_eval *e, dsr_eval_node *node, beginnings *b)
 		if (!read_places(e, k, which, n, at, &size))
 			return 0;
 		b->used += size;
-		for (uint32_t i = 0; i < n; at += k->p.tfs[which[i++]]) {
-			b->begins[done] = at;
-			b->counts[done++] = begin_phrases(e->places->places + at, k->p.tfs[which[i]], word);
+		for (uint32_t i = 0; i < n; at += k->p.tfs[which[i++]], done++) {
+			const uint32_t early = count_too_early(e->places->places + at, k->p.tfs[which[i]], word);
+
+			b->begins[done] = at + early;
+			b->counts[done] = k->p.tfs[which[i]] - early;
 		}
 	}
 	return done == b->c->n;
 }
 
-/* Of the beginnings those stay which have word number `word` in its place.  Returns 0 on damage. */
+/* Those stay which have word number `word` in its place.  Returns 0 on damage. */
 static int follow(dsr_eval *e, dsr_eval_node *node, beginnings *b, uint32_t word)
 {
 	dsr_walker *k = &node->walkers[node->plan->words[word]];
@@ -97,7 +95,7 @@ static int follow(dsr_eval *e, dsr_eval_node *node, beginnings *b, uint32_t word
 			return 0;
 		for (uint32_t i = 0; i < n; at += k->p.tfs[which[i++]], done++)
 			b->counts[done] = (uint32_t)dsr_follow(e->places->places + b->begins[done], b->counts[done], at,
-			                                       k->p.tfs[which[i]], word);
+			                                       k->p.tfs[which[i]], word - node->plan->order[0]);
 	}
 	return done == b->c->n;
 }

@@ -91,9 +91,10 @@ DSR_AVX512 static inline __m512i low_parts(const uint8_t *bytes, uint64_t end, u
 	const __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
 	const uint64_t from = end - n * width;
 	const __m512i index = _mm512_sub_epi32(_mm512_set1_epi32((int)n - 1), lane);
-	const __m512i bit = _mm512_add_epi32(_mm512_mullo_epi32(index, _mm512_set1_epi32((int)width)),
+	const __m512i bit = _mm512_add_epi32(_mm512_mullo_epi16(index, _mm512_set1_epi32((int)width)),
 	                                     _mm512_set1_epi32((int)(from & 7)));
-	const __m512i pick = _mm512_add_epi32(_mm512_mullo_epi32(_mm512_srli_epi32(bit, 3), _mm512_set1_epi32(0x01010101)),
+	const __m512i four_times = _mm512_set4_epi32(0x0C0C0C0C, 0x08080808, 0x04040404, 0);
+	const __m512i pick = _mm512_add_epi32(_mm512_shuffle_epi8(_mm512_srli_epi32(bit, 3), four_times),
 	                                      _mm512_set1_epi32(0x03020100));
 	const __m512i around = _mm512_permutexvar_epi8(pick, _mm512_loadu_si512(bytes + from / 8));
 	const __m512i shift = _mm512_and_si512(bit, _mm512_set1_epi32(7));
