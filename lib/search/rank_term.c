@@ -7,6 +7,13 @@
 
 #include "segment/bm25.h"
 
+/* Up to so many blocks are sorted by insertion. */
+#ifdef DSR_TESTING
+enum { FEW = 3 };
+#else
+enum { FEW = 16 };
+#endif
+
 /* Offer what the loaded block has. */
 static void offer_block(dsr_ranker *r, const dsr_scoring *s, dsr_postings *p)
 {
@@ -16,6 +23,8 @@ static void offer_block(dsr_ranker *r, const dsr_scoring *s, dsr_postings *p)
 	if (!dsr_postings_tfs(p))
 		return;
 	dsr_scoring_scores(s, p->docs, p->tfs, p->n, scores);
+	if (r->best->n < r->best->k && !segment->dead)
+		dsr_topk_announce(r->best, scores, p->n);
 	for (uint32_t from = 0; from < p->n; from += 64) {
 		const uint32_t n = p->n - from < 64 ? p->n - from : 64;
 		uint64_t reached = dsr_bounds_reach(scores + from, n, r->best->min);
@@ -29,14 +38,24 @@ static void offer_block(dsr_ranker *r, const dsr_scoring *s, dsr_postings *p)
 	}
 }
 
-/* The blocks by falling bound (a counting sort); NULL when out of memory. */
-static uint32_t *sort_blocks(dsr_ranker *r, const dsr_postings *p)
+/* Few blocks: each enters among those before it. */
+static void insert_blocks(uint32_t *order, const dsr_postings *p)
 {
-	uint32_t *order = dsr_arena_take(r->e->arena, p->blocks * sizeof *order);
+	for (uint32_t b = 0; b < p->blocks; b++) {
+		const uint8_t bound = dsr_postings_block_bound(p, b);
+		uint32_t at = b;
+
+		for (; at && dsr_postings_block_bound(p, order[at - 1]) < bound; at--)
+			order[at] = order[at - 1];
+		order[at] = b;
+	}
+}
+
+/* Many: a counting sort. */
+static void count_blocks(uint32_t *order, const dsr_postings *p)
+{
 	uint32_t places[256] = { 0 }, at = 0;
 
-	if (!order)
-		return NULL;
 	for (uint32_t b = 0; b < p->blocks; b++)
 		places[dsr_postings_block_bound(p, b)]++;
 	for (unsigned bound = 256; bound--;) {
@@ -47,6 +66,17 @@ static uint32_t *sort_blocks(dsr_ranker *r, const dsr_postings *p)
 	}
 	for (uint32_t b = 0; b < p->blocks; b++)
 		order[places[dsr_postings_block_bound(p, b)]++] = b;
+}
+
+/* The blocks by falling bound; NULL when out of memory. */
+static uint32_t *sort_blocks(dsr_ranker *r, const dsr_postings *p)
+{
+	uint32_t *order = dsr_arena_take(r->e->arena, p->blocks * sizeof *order);
+
+	if (order && p->blocks <= FEW)
+		insert_blocks(order, p);
+	else if (order)
+		count_blocks(order, p);
 	return order;
 }
 

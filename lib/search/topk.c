@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Up to so many are kept sorted; more get room for so many besides, at least; and so few are sorted by insertion. */
-enum { SORTED_MAX = 63, ROOM_MIN = 512, INSERTION_MAX = 24 };
+enum { SORTED_MAX = 63, ROOM_MIN = 512, INSERTION_MAX = 24, PEAKS = 16 };
 
 enum { DOCUMENT_BITS = 33, BYTES = 8 };
 
@@ -48,6 +48,50 @@ static void raise_floor(dsr_topk *t, uint64_t key)
 {
 	t->floor = key;
 	t->min = (uint32_t)(key >> DOCUMENT_BITS);
+}
+
+/* ---- what is announced ---- */
+
+/* The best of every sixteenth score, as signed numbers, which compare in fewer instructions. */
+static void find_peaks(int32_t peaks[PEAKS], const uint32_t *scores, size_t n)
+{
+	int32_t best[PEAKS] = { 0 }; /* nothing else can be it: the compiler takes several at once */
+
+	for (size_t i = 0; i + PEAKS <= n; i += PEAKS)
+		for (size_t j = 0; j < PEAKS; j++) {
+			const int32_t score = (int32_t)scores[i + j];
+
+			best[j] = score > best[j] ? score : best[j];
+		}
+	memcpy(peaks, best, sizeof best);
+}
+
+/* The k-th of them: at least k scores are not below it. */
+static int32_t kth_peak(const int32_t peaks[PEAKS], size_t k)
+{
+	int32_t above[PEAKS] = { 0 }, least = INT32_MAX;
+
+	for (size_t i = 0; i < PEAKS; i++)
+		for (size_t j = 0; j < PEAKS; j++)
+			above[j] += peaks[i] > peaks[j];
+	for (size_t j = 0; j < PEAKS; j++)
+		least = above[j] < (int32_t)k && peaks[j] < least ? peaks[j] : least;
+	return least;
+}
+
+void dsr_topk_announce(dsr_topk *t, const uint32_t *scores, size_t n)
+{
+	int32_t peaks[PEAKS];
+	uint32_t score;
+
+	if (!t->k || t->k > PEAKS || n < PEAKS)
+		return;
+	find_peaks(peaks, scores, n);
+	score = (uint32_t)kth_peak(peaks, t->k);
+	if (score <= t->min)
+		return;
+	t->min = score;
+	t->floor = ((uint64_t)score << DOCUMENT_BITS) - 1; /* whatever the document's number */
 }
 
 /* ---- few: sorted ---- */

@@ -238,19 +238,30 @@ dsr_section dsr_container_section(const dsr_container *c, dsr_section_kind kind,
 }
 
 /* Any number of threads may check the same chunk at once; they come to the same end. */
+/* The first chunk of [chunk, end) that no one has touched, or one past them. */
+static size_t find_unchecked(const dsr_container *c, size_t chunk, size_t end)
+{
+	while (chunk < end) {
+		const uint64_t left = ~atomic_load_explicit(&c->checked[chunk / 64], memory_order_acquire) >> (chunk & 63);
+
+		if (left)
+			return chunk + (size_t)__builtin_ctzll(left);
+		chunk = (chunk | 63) + 1;
+	}
+	return chunk;
+}
+
 int dsr_container_touch_slow(const dsr_container *c, const uint8_t *p, size_t n)
 {
-	const size_t from = (size_t)(p - c->view.bytes), to = from + n;
+	const size_t from = (size_t)(p - c->view.bytes), end = (from + n + DSR_CHUNK - 1) / DSR_CHUNK;
 
 	if (from > c->covered || n > c->covered - from)
 		return 0;
-	for (size_t chunk = from / DSR_CHUNK; chunk * DSR_CHUNK < to; chunk++) {
+	for (size_t chunk = find_unchecked(c, from / DSR_CHUNK, end); chunk < end; chunk = find_unchecked(c, chunk + 1, end)) {
 		const size_t at = chunk * DSR_CHUNK;
 		const size_t size = c->covered - at < DSR_CHUNK ? c->covered - at : DSR_CHUNK;
 		const uint64_t bit = (uint64_t)1 << (chunk & 63);
 
-		if (atomic_load_explicit(&c->checked[chunk / 64], memory_order_acquire) & bit)
-			continue;
 		if (dsr_crc32c(0, c->view.bytes + at, size) != dsr_get_u32(c->checksums + chunk * 4))
 			return 0;
 		atomic_fetch_or_explicit(&c->checked[chunk / 64], bit, memory_order_release);

@@ -28,17 +28,25 @@ static int compare(const void *a, const void *b)
 	return x->document < y->document ? -1 : 1;
 }
 
-/* Offer as the searcher does: only what reaches min; forwards, or in another order that visits every document. */
-static void hold_order_against_sort(const uint32_t *scores, size_t n, size_t k, size_t step)
+/*
+ * Offer as the searcher does: only what reaches min; forwards, or in another order that visits every document; with each `batch` of
+ * them announced, or 0.
+ */
+static void hold_order_against_sort(const uint32_t *scores, size_t n, size_t k, size_t step, size_t batch)
 {
 	static dsr_hit all[MAX];
+	static uint32_t visited[MAX];
 	dsr_arena arena = DSR_ARENA_INIT(&test_alloc);
 	dsr_topk t;
 
 	assert_true(dsr_topk_init(&t, &arena, k, n));
+	for (size_t i = 0; i < n; i++)
+		visited[i] = scores[i * step % n];
 	for (size_t i = 0; i < n; i++) {
 		const size_t d = i * step % n;
 
+		if (batch && i % batch == 0)
+			dsr_topk_announce(&t, visited + i, n - i < batch ? n - i : batch);
 		all[i] = (dsr_hit){ d, scores[d] };
 		if (scores[d] >= t.min)
 			dsr_topk_offer(&t, d, scores[d]);
@@ -57,14 +65,15 @@ static void hold_against_sort(const uint32_t *scores, size_t n, size_t k)
 {
 	static const size_t primes[] = { 3001, 3011, 4001 }; /* above MAX, so that they divide no n */
 
-	hold_order_against_sort(scores, n, k, 1);
+	hold_order_against_sort(scores, n, k, 1, 0);
+	hold_order_against_sort(scores, n, k, 1, 256);
 	for (size_t i = 0; i < 3; i++)
-		hold_order_against_sort(scores, n, k, primes[i]);
+		hold_order_against_sort(scores, n, k, primes[i], i * 23);
 }
 
 static void the_best_are_those_of_a_sort(void **unused)
 {
-	static const size_t ks[] = { 1, 2, 10, 31, 32, 33, 100, 1000, MAX, 1 << 20 };
+	static const size_t ks[] = { 1, 2, 10, 16, 17, 31, 32, 33, 100, 1000, MAX, 1 << 20 };
 	static uint32_t scores[MAX];
 
 	(void)unused;
@@ -74,7 +83,7 @@ static void the_best_are_those_of_a_sort(void **unused)
 
 		for (size_t d = 0; d < n; d++)
 			scores[d] = chance(range);
-		hold_against_sort(scores, n, ks[i % 10]);
+		hold_against_sort(scores, n, ks[i % (sizeof ks / sizeof *ks)]);
 	}
 }
 
@@ -93,6 +102,25 @@ static void ties_go_to_the_lower_number_whatever_the_order_of_scores(void **unus
 	for (uint32_t d = 0; d < MAX; d++)
 		scores[d] = d & 1 ? d : MAX - d;
 	hold_against_sort(scores, MAX, 1500);
+}
+
+static void an_announcement_raises_min_and_leaves_k_above_it(void **unused)
+{
+	dsr_arena arena = DSR_ARENA_INIT(&test_alloc);
+	uint32_t scores[256], above = 0;
+	dsr_topk t;
+
+	(void)unused;
+	for (uint32_t i = 0; i < 256; i++)
+		scores[i] = 1 + i * 77 % 256;
+	assert_true(dsr_topk_init(&t, &arena, 10, 256));
+	dsr_topk_announce(&t, scores, 15);
+	assert_int_equal(t.min, 0);
+	dsr_topk_announce(&t, scores, 256);
+	for (uint32_t i = 0; i < 256; i++)
+		above += scores[i] >= t.min;
+	assert_true(above >= 10 && above < 40);
+	dsr_arena_release(&arena);
 }
 
 static void zero_hits_take_no_offer(void **unused)
@@ -128,6 +156,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_best_are_those_of_a_sort),
 		cmocka_unit_test(ties_go_to_the_lower_number_whatever_the_order_of_scores),
+		cmocka_unit_test(an_announcement_raises_min_and_leaves_k_above_it),
 		cmocka_unit_test(zero_hits_take_no_offer),
 		cmocka_unit_test(without_memory_it_says_so),
 	};
