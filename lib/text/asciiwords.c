@@ -52,6 +52,7 @@ static dsr_word piece_at(const uint8_t *text, size_t n, size_t i)
 		break;
 	}
 	w.end = i < limit || i == n ? (uint32_t)i : 0;
+	w.plain &= !(i < n && dsr_asciiwords_is_sign(text[i]));
 	return w;
 }
 

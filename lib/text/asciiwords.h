@@ -7,6 +7,7 @@
  *
  *   joined = ('.) & letter << 1 & letter >> 1  |  ('.,;) & digit << 1 & digit >> 1
  *   word   = letter | digit | _ | joined         starts = word & ~(word << 1)         ends = ~word & (word << 1)
+ *   plain  = ends & ~sign & ((word & ~joined) + starts), as a sum carries from the start of a word to its end unless there is a gap
  *
  * A window of 64 bytes is entered at the beginning of a piece and left before the first that does not end well
  * inside it, so nothing is carried from one to the next.
@@ -18,6 +19,12 @@
 #include <stdint.h>
 
 #include "text/words.h"
+
+/* Does a byte behind a word say that the word may be part of something longer, so that it is not `plain`? */
+static inline int dsr_asciiwords_is_sign(uint8_t c)
+{
+	return c == '-' || c == '@' || c == '+' || c == '%' || c == '#' || c >= 0x80;
+}
 
 /* A kernel finds nothing when there is room for fewer words. */
 #define DSR_ASCIIWORDS_ROOM 32u

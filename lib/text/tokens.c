@@ -10,7 +10,7 @@
 /* More parts with hyphens between than this are a list or a number. */
 #define CHAIN_PARTS_MAX 4u
 
-/* Behind a plain word, these bytes say: look closer. */
+/* Behind a word, these bytes say: look closer. */
 static const uint8_t looks_on[256] = {
 	['-'] = 1, ['@'] = 1, ['+'] = 1, ['%'] = 1, ['#'] = 1, [0xE2] = 1, /* the first of U+2010 */
 };
@@ -252,7 +252,7 @@ static size_t put_common(dsr_tokens *t, dsr_text_token *out, size_t max)
 	const dsr_word *const words = t->words + t->at;
 	size_t i = 0;
 
-	for (; i < count && !is_rare(text, n, &words[i]); i++)
+	for (; i < count && (words[i].plain || !is_rare(text, n, &words[i])); i++)
 		out[i] = (dsr_text_token){ words[i].start, words[i].end, 0 };
 	t->at += (uint32_t)i;
 	return i;

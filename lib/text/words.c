@@ -184,6 +184,7 @@ static int next_piece(const uint8_t *text, size_t n, size_t *from, dsr_word *w)
 	if (i < limit && byte_kind[text[i]])
 		*w = find_piece(text, limit, w->start, i);
 	*from = w->end;
+	w->plain &= !(*from < n && dsr_asciiwords_is_sign(text[*from]));
 	return w->start < w->end && (byte_kind[text[w->start]] == RUN || is_word(text, *w));
 }
 

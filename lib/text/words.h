@@ -29,7 +29,7 @@
 /* Bytes [start, end) of the text. */
 typedef struct dsr_word {
 	uint32_t start, end;
-	uint32_t plain; /* 1: nothing but ASCII letters, digits and '_' */
+	uint32_t plain; /* 1: nothing but ASCII letters, digits and '_', and behind it none of - @ + % # and no longer character */
 } dsr_word;
 
 /*

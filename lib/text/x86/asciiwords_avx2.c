@@ -22,14 +22,15 @@ enum {
 	JOIN_ANY    = 16, /* 0x27, 0x2E */
 	COMMA       = 32, /* 0x2C */
 	SEMICOLON   = 64, /* 0x3B */
+	SIGN        = 128, /* 0x23, 0x25, 0x2B, 0x2D: all but '@' */
 	LETTER      = LETTER_AO | LETTER_PZ,
 	JOIN_DIGITS = COMMA | SEMICOLON,
 };
 
-#define BY_LOW LETTER_PZ | DIGIT, LETTER | DIGIT, LETTER | DIGIT, LETTER | DIGIT, LETTER | DIGIT, LETTER | DIGIT, \
-	LETTER | DIGIT, LETTER | DIGIT | JOIN_ANY, LETTER | DIGIT, LETTER | DIGIT, LETTER, LETTER_AO | SEMICOLON, \
-	LETTER_AO | COMMA, LETTER_AO, LETTER_AO | JOIN_ANY, LETTER_AO | LOW_LINE
-#define BY_HIGH 0, 0, JOIN_ANY | COMMA, DIGIT | SEMICOLON, LETTER_AO, LETTER_PZ | LOW_LINE, LETTER_AO, LETTER_PZ, \
+#define BY_LOW LETTER_PZ | DIGIT, LETTER | DIGIT, LETTER | DIGIT, LETTER | DIGIT | SIGN, LETTER | DIGIT, LETTER | DIGIT | SIGN, \
+	LETTER | DIGIT, LETTER | DIGIT | JOIN_ANY, LETTER | DIGIT, LETTER | DIGIT, LETTER, LETTER_AO | SEMICOLON | SIGN, \
+	LETTER_AO | COMMA, LETTER_AO | SIGN, LETTER_AO | JOIN_ANY, LETTER_AO | LOW_LINE
+#define BY_HIGH 0, 0, JOIN_ANY | COMMA | SIGN, DIGIT | SEMICOLON, LETTER_AO, LETTER_PZ | LOW_LINE, LETTER_AO, LETTER_PZ, \
 	0, 0, 0, 0, 0, 0, 0, 0
 
 static const uint8_t by_low[32] = { BY_LOW, BY_LOW };
@@ -43,25 +44,31 @@ DSR_AVX2 static inline __m256i class_of(__m256i bytes)
 	return _mm256_and_si256(_mm256_shuffle_epi8(low, bytes), _mm256_shuffle_epi8(high, half));
 }
 
+static inline uint64_t both(int a, int b)
+{
+	return (uint64_t)(uint32_t)b << 32 | (uint32_t)a;
+}
+
 /* The bytes of two vectors that have one of `bits`. */
 DSR_AVX2 static inline uint64_t having(__m256i a, __m256i b, int bits)
 {
 	const __m256i want = _mm256_set1_epi8((char)bits), none = _mm256_setzero_si256();
-	const uint32_t not_a = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_and_si256(a, want), none));
-	const uint32_t not_b = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_and_si256(b, want), none));
 
-	return ~((uint64_t)not_b << 32 | not_a);
+	return ~both(_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_and_si256(a, want), none)),
+	             _mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_and_si256(b, want), none)));
 }
 
 DSR_AVX2 static inline dsr_window classify(const uint8_t *p)
 {
 	const __m256i low = _mm256_loadu_si256((const void *)p), high = _mm256_loadu_si256((const void *)(p + 32));
-	const __m256i a = class_of(low), b = class_of(high);
+	const __m256i a = class_of(low), b = class_of(high), at_sign = _mm256_set1_epi8('@');
 
 	return (dsr_window){
 		.letter = having(a, b, LETTER), .digit = having(a, b, DIGIT), .low_line = having(a, b, LOW_LINE),
 		.join_any = having(a, b, JOIN_ANY), .join_digits = having(a, b, JOIN_DIGITS),
-		.wide = (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32 | (uint32_t)_mm256_movemask_epi8(low),
+		.sign = having(a, b, SIGN) | both(_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, at_sign)),
+		                                  _mm256_movemask_epi8(_mm256_cmpeq_epi8(high, at_sign))),
+		.wide = both(_mm256_movemask_epi8(low), _mm256_movemask_epi8(high)),
 	};
 }
 

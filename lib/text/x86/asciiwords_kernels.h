@@ -21,12 +21,13 @@ typedef struct dsr_window {
 	uint64_t letter, digit, low_line;
 	uint64_t join_any;    /* ' and . */
 	uint64_t join_digits; /* , and ; */
+	uint64_t sign;        /* dsr_asciiwords_is_sign(), but for `wide` */
 	uint64_t wide;        /* from 0x80 on */
 } dsr_window;
 
 typedef struct dsr_window_words {
 	uint64_t starts, ends; /* of the words, as many bits each */
-	uint64_t joined;       /* signs inside of words */
+	uint64_t plain;        /* the ends of those that are */
 	unsigned passed;       /* bytes that are settled */
 	int      stuck;        /* the piece behind them is not for ASCII rules */
 } dsr_window_words;
@@ -60,7 +61,7 @@ static inline dsr_window_words dsr_window_find(const dsr_window *m)
 	const uint64_t joined = (m->join_any & (letters | digits)) | (m->join_digits & digits);
 	const uint64_t word = m->letter | m->digit | m->low_line | joined;
 	const uint64_t starts = word & ~(word << 1), ends = ~word & word << 1;
-	dsr_window_words w = { .passed = DSR_WINDOW, .joined = joined };
+	dsr_window_words w = { .passed = DSR_WINDOW, .plain = ends & ~m->sign & ((word & ~joined) + starts) };
 
 	if (word >> 62) /* the last piece may go on, or its next byte join */
 		w.passed = dsr_last_bit(starts);
@@ -87,9 +88,8 @@ static inline size_t dsr_window_put(dsr_word *out, dsr_window_words w, size_t at
 
 	for (; w.starts; w.starts &= w.starts - 1, w.ends &= w.ends - 1) {
 		const unsigned start = (unsigned)__builtin_ctzll(w.starts), end = (unsigned)__builtin_ctzll(w.ends);
-		const uint64_t inside = dsr_bits_below(end) & ~dsr_bits_below(start);
 
-		out[count++] = (dsr_word){ (uint32_t)(at + start), (uint32_t)(at + end), !(w.joined & inside) };
+		out[count++] = (dsr_word){ (uint32_t)(at + start), (uint32_t)(at + end), w.plain >> end & 1 };
 	}
 	return count;
 }

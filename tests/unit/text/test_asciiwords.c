@@ -92,7 +92,7 @@ static void check_drawn(const char *const *pieces, uint32_t count, size_t rounds
 
 static void signs_letters_and_digits_in_any_order(void **state)
 {
-	static const char *const pieces[] = { "a", "Z", "0", "9", "_", "'", ".", ",", ";", ":", " ", "\"", "[", "@", "`", "{", "/" };
+	static const char *const pieces[] = { "a", "Z", "0", "9", "_", "'", ".", ",", ";", ":", " ", "\"", "[", "@", "`", "{", "/", "-", "+", "%", "#", "$" };
 
 	(void)state;
 	check_drawn(pieces, sizeof pieces / sizeof *pieces, 20000, 300);
@@ -101,7 +101,7 @@ static void signs_letters_and_digits_in_any_order(void **state)
 static void like_a_text(void **state)
 {
 	static const char *const pieces[] = {
-		"word ", "the ", "of ", "Government's ", "U.S. ", "10,000 ", "3.5% ", "\"quoted\" ", "end. ", "(a) ", "- ", "snake_case ", "_x ",
+		"word ", "the ", "of ", "Government's ", "U.S. ", "10,000 ", "3.5% ", "\"quoted\" ", "end. ", "(a) ", "- ", "co-operation ", "snake_case ", "_x ",
 		"internationalisation ", "\n", "policy\xE2\x80\x99s ", "\xE2\x80\x9Cso\xE2\x80\x9D ", "d'\xC3\xA9t\xC3\xA9 ", "caf\xC3\xA9. ", "1.\xC2\xA0",
 		"a_\xE2\x80\xBF ", "\xD7\x90\"\xD7\x91 ", "x\xCC\x81.y ", "\xE6\x9C\x9D", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 	};
