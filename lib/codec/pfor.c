@@ -4,6 +4,7 @@
 #include "codec/pfor.h"
 
 #include "base/varint.h"
+#include "codec/lengths.h"
 
 /* One block, its parts found and known to lie inside the input. */
 typedef struct block {
@@ -15,7 +16,7 @@ typedef struct block {
 } block;
 
 /* The bytes a block takes at `width`, when `lengths[b]` of its n values need b bits and none more than `most`. */
-static size_t block_bytes(const unsigned *lengths, unsigned most, size_t n, unsigned width)
+static size_t block_bytes(const uint32_t *lengths, unsigned most, size_t n, unsigned width)
 {
 	size_t bytes = 2 + dsr_bitpack_bytes(n, width);
 
@@ -24,26 +25,16 @@ static size_t block_bytes(const unsigned *lengths, unsigned most, size_t n, unsi
 	return bytes;
 }
 
-/* How many of the n values need b bits.  Neighbours are counted apart: they often need as many, and a count would wait for the one before. */
-static void count_lengths(unsigned lengths[33], const uint32_t *v, size_t n)
-{
-	unsigned apart[4][33] = { { 0 } };
-
-	for (size_t i = 0; i < n; i++)
-		apart[i & 3][dsr_bits(v[i])]++;
-	for (unsigned b = 0; b <= 32; b++)
-		lengths[b] = apart[0][b] + apart[1][b] + apart[2][b] + apart[3][b];
-}
-
 /*
  * The cheapest width, the widest of equals since exceptions take time; *bytes is what it takes.  Its exceptions fit
  * the count: all 256 values never are, since 7 bits more for all cost less than an index and a byte for each.
  */
 static unsigned best_width(const uint32_t *v, size_t n, size_t *bytes)
 {
-	unsigned lengths[33], most = 32, best;
+	uint32_t lengths[33];
+	unsigned most = 32, best;
 
-	count_lengths(lengths, v, n);
+	dsr_lengths(lengths, v, n);
 	while (most && !lengths[most])
 		most--;
 	best = most;
@@ -64,13 +55,18 @@ static inline uint32_t high_part(uint32_t v, unsigned width)
 	return (uint32_t)((uint64_t)v >> width);
 }
 
+/*
+ * Which values are exceptions, of which there must be one, cannot be guessed, so nothing branches on it.  The byte behind their indices
+ * is written too: their high parts will stand there.
+ */
 static size_t put_indices(uint8_t *to, const uint32_t *v, size_t n, unsigned width)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < n; i++)
-		if (high_part(v[i], width))
-			to[count++] = (uint8_t)i;
+	for (size_t i = 0; i < n; i++) {
+		to[count] = (uint8_t)i;
+		count += high_part(v[i], width) != 0;
+	}
 	return count;
 }
 
@@ -78,14 +74,15 @@ void dsr_pfor_put(dsr_buf *out, const uint32_t *v, size_t n)
 {
 	size_t bytes, count;
 	const unsigned width = best_width(v, n, &bytes);
+	const size_t packed = dsr_bitpack_bytes(n, width);
 	uint8_t *p = dsr_buf_extend(out, bytes);
 	uint8_t *index;
 
 	if (!p)
 		return;
 	dsr_bitpack(p + 2, v, n, width);
-	index = p + 2 + dsr_bitpack_bytes(n, width);
-	count = put_indices(index, v, n, width);
+	index = p + 2 + packed;
+	count = bytes > 2 + packed ? put_indices(index, v, n, width) : 0;
 	p[0] = (uint8_t)width;
 	p[1] = (uint8_t)count;
 	p = index + count;

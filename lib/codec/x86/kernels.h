@@ -39,6 +39,9 @@ size_t dsr_bitset_list_avx512(uint32_t *out, size_t max, const uint8_t *p, size_
 /* follow.h */
 size_t dsr_follow_avx512(uint32_t *begins, size_t n, const uint32_t *places, size_t m, uint32_t distance);
 
+/* lengths.h */
+void dsr_lengths_avx512(uint32_t lengths[33], const uint32_t *v, size_t n);
+
 /* ricepack.h */
 size_t dsr_unary_avx512(uint32_t *v, const uint8_t *p, size_t bytes, size_t n, unsigned width);
 int dsr_unary_some_avx512(uint32_t *zeros, const uint8_t *p, size_t bytes, const uint32_t *places, size_t count);
