@@ -16,7 +16,7 @@
  *
  * A text page is an article - its title the heading or the first sentence - and the cards of related publications below
  * it, each a record of its own.  The id of an article is its url; where it has none the file's path as it was given, without
- * ending, so that pages of one name in two folders are two; from a stream its title and date, as in "a-bridge-too-narrow-2019-02-04".
+ * "./" before and ".gz" behind; from a stream its title and date, as in "a-bridge-too-narrow-2019-02-04".
  *
  * An HTML page is likewise an article and cards.  It begins with a doctype, <html> or <head>, and may be in any of the
  * usual character sets.  Title, date, authors, topics, type and url are taken from JSON-LD, citation and Dublin Core

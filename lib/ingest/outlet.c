@@ -83,19 +83,12 @@ dossier_status dsr_outlet_put(dsr_outlet *o, dsr_record *r, const dsr_origin *fr
 	return st;
 }
 
-/* Length of a path without its file's endings; a name that is nothing else keeps them. */
-static size_t without_endings(dossier_str path)
+/* Length of a path without the ending of compression; a name that is nothing else keeps it. */
+static size_t without_gz(dossier_str path)
 {
-	size_t n = path.n, name = path.n;
+	const int is_gz = path.n > 3 && !memcmp(path.p + path.n - 3, ".gz", 3) && path.p[path.n - 4] != '/';
 
-	while (name && path.p[name - 1] != '/')
-		name--;
-	if (n - name > 3 && !memcmp(path.p + n - 3, ".gz", 3))
-		n -= 3;
-	for (size_t i = n; i > name + 1; i--)
-		if (path.p[i - 1] == '.')
-			return i - 1;
-	return n;
+	return is_gz ? path.n - 3 : path.n;
 }
 
 void dsr_outlet_set_page_id(const dsr_outlet *o, dsr_record *r)
@@ -110,6 +103,6 @@ void dsr_outlet_set_page_id(const dsr_outlet *o, dsr_record *r)
 	}
 	while (path.n > 2 && !memcmp(path.p, "./", 2))
 		path = (dossier_str){ path.p + 2, path.n - 2 };
-	path.n = without_endings(path);
+	path.n = without_gz(path);
 	dsr_record_set_mended(r, DSR_RECORD_ID, path);
 }

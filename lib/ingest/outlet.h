@@ -66,9 +66,9 @@ void dsr_outlet_refuse(dsr_outlet *o, dsr_place at, const char *reason);
 dossier_status dsr_outlet_put(dsr_outlet *o, dsr_record *r, const dsr_origin *from, dossier_error *err);
 
 /*
- * Give the page `r` an id where it has no url: the file's path as it was given, without "./" before and endings behind
- * ("pages/summit.txt.gz" is "pages/summit"), so that pages of one name in two folders stay two; for bytes from a stream, which
- * have no name, the slug of its title and date.
+ * Give the page `r` an id where it has no url: the file's path as it was given, without "./" before and ".gz" behind
+ * ("./pages/summit.txt.gz" is "pages/summit.txt"), so that two pages stay two; for bytes from a stream, which have no name, the
+ * slug of its title and date.
  */
 void dsr_outlet_set_page_id(const dsr_outlet *o, dsr_record *r);
 

@@ -171,7 +171,7 @@ static void a_folder_of_mixed_files_is_read(void **state)
 	assert_string_equal(refusals, want);
 	assert_counts(7, 6, 1, 5); /* the cut file gave its record before it was found to be cut */
 	expect("c", "id=c;title=u;extra={\"n\":1.0};");
-	expect("in/2", "id=in/2;title=A Heading;body=A Heading\n\nText of it.;authors=Ann Lee;date=2017-05-03;");
+	expect("in/2.txt", "id=in/2.txt;title=A Heading;body=A Heading\n\nText of it.;authors=Ann Lee;date=2017-05-03;");
 	expect("card:a-card-2016", "id=card:a-card-2016;title=A Card;type=Blog;date=2016;");
 	expect("z", "id=z;title=packed;");
 	expect("7", "id=7;title=in an array;");

@@ -54,7 +54,7 @@ static void expect_body(const char *body, const char *text)
 	char page[8192], want[4096];
 
 	snprintf(page, sizeof page, "<!doctype html><title>T</title><body>%s", body);
-	snprintf(want, sizeof want, "id=name.v2;title=T;body=%s;\n", text);
+	snprintf(want, sizeof want, "id=name.v2.html;title=T;body=%s;\n", text);
 	expect(page, want);
 }
 
@@ -133,10 +133,10 @@ static void pages_may_be_in_any_character_set(void **state)
 	for (size_t i = 0; i + 1 < sizeof ascii; i++)
 		wide[2 + 2 * i] = ascii[i] == '_' ? '\xE9' : ascii[i];
 	assert_int_equal(read_page(wide, 2 * sizeof ascii, 3), DOSSIER_OK);
-	assert_string_equal(c.text, "id=name.v2;title=T;body=caf\xC3\xA9;\n");
-	expect("<html><title>T\x97</title>caf\xE9", "id=name.v2;title=T\xE2\x80\x94;body=caf\xC3\xA9;\n");
-	expect("<html><meta charset=koi8-r><title>\xE1</title>\xC1", "id=name.v2;title=\xD0\x90;body=\xD0\xB0;\n");
-	expect("<html><meta charset=utf8><title>\xE1</title>\xC1", "id=name.v2;title=\xEF\xBF\xBD;body=\xEF\xBF\xBD;\n");
+	assert_string_equal(c.text, "id=name.v2.html;title=T;body=caf\xC3\xA9;\n");
+	expect("<html><title>T\x97</title>caf\xE9", "id=name.v2.html;title=T\xE2\x80\x94;body=caf\xC3\xA9;\n");
+	expect("<html><meta charset=koi8-r><title>\xE1</title>\xC1", "id=name.v2.html;title=\xD0\x90;body=\xD0\xB0;\n");
+	expect("<html><meta charset=utf8><title>\xE1</title>\xC1", "id=name.v2.html;title=\xEF\xBF\xBD;body=\xEF\xBF\xBD;\n");
 }
 
 /* The parts of the page's outline are "k:label|...". */
@@ -250,13 +250,13 @@ static void json_ld_comes_first(void **state)
 	            "id=http://e.org/r;title=R;topics=k, 1;topics=k2;body=Text.;authors=A;type=G;date=2018-03-09;"
 	            "url=http://e.org/r;");
 	expect_head("<script type='application/ld+json'>{\"@type\":\"FAQPage\",\"name\":\"Q\"}</script><title>no</title>",
-	            "id=name.v2;title=Q;body=Text.;");
+	            "id=name.v2.html;title=Q;body=Text.;");
 	expect_head("<script type='application/ld+json'>{\"@type\":\"Article\",\"name\":\"A\"};</script><title>T</title>",
-	            "id=name.v2;title=A;body=Text.;");
+	            "id=name.v2.html;title=A;body=Text.;");
 	expect_head("<script type='application/ld+json'>{\"@type\":\"Article\",\"name\":</script><title>T</title>",
-	            "id=name.v2;title=T;body=Text.;");
+	            "id=name.v2.html;title=T;body=Text.;");
 	expect_head("<script type='application/ld+json'>[1,[],{},null,{\"@graph\":3},{\"@type\":{}}]</script><title>T</title>",
-	            "id=name.v2;title=T;body=Text.;");
+	            "id=name.v2.html;title=T;body=Text.;");
 }
 
 static void tags_for_scholars_come_before_those_for_networks(void **state)
@@ -282,12 +282,12 @@ static void without_tags_the_page_speaks(void **state)
 	expect_head("<meta property='og:site_name' content='The Site'><title>One - Two - The Site</title>"
 	            "<link rel=canonical href='https://e/l'>",
 	            "id=https://e/l;title=One - Two;body=Text.;url=https://e/l;");
-	expect_head("<meta property='og:site_name' content='Site'><title>Off Site</title>", "id=name.v2;title=Off Site;body=Text.;");
+	expect_head("<meta property='og:site_name' content='Site'><title>Off Site</title>", "id=name.v2.html;title=Off Site;body=Text.;");
 	expect("<!doctype html><aside><time datetime=2011-01-01>x</time></aside><article><h1>He\nad</h1><h1>no</h1>"
 	       "<time datetime=yesterday></time><time datetime='2012-02'>y</time>",
-	       "id=name.v2;title=He ad;body=He ad\n\nno\n\ny;date=2012-02;\n");
+	       "id=name.v2.html;title=He ad;body=He ad\n\nno\n\ny;date=2012-02;\n");
 	expect("<!doctype html><title>T</title><time datetime=2011-01-01>x</time><main>y</main>",
-	       "id=name.v2;title=T;body=y;date=2011-01-01;\n");
+	       "id=name.v2.html;title=T;body=y;date=2011-01-01;\n");
 }
 
 static void what_is_given_wins(void **state)
@@ -347,16 +347,16 @@ static void cards_stand_behind_their_heading(void **state)
 	/* In the article, up to the next heading of the same level; what is no card there is the site's. */
 	expect("<!doctype html><title>T</title><article>x<h2>Related</h2><h3>z</h3><ul><li>No Date<li><a href=b>Title Two</a>"
 	       "<p>May 2017</ul><h2>y</h2></article>z",
-	       "id=name.v2;title=T;body=x\n\ny;\nid=card:title-two-2017-05;title=Title Two;date=2017-05;\n");
+	       "id=name.v2.html;title=T;body=x\n\ny;\nid=card:title-two-2017-05;title=Title Two;date=2017-05;\n");
 	/* Of two dates with no link between, the first. */
 	expect("<!doctype html><title>T</title>x<h2>Related Articles</h2><ul><li><a href=a>Title One</a> <b>2018-03-09</b>"
 	       "<b>2018-03-10</b><li><a href=b>Title Two</a><p>May 2017<p>Type: Blog<p>By Ann Other</ul><h2>y</h2>",
-	       "id=name.v2;title=T;body=x\n\ny;\nid=card:title-one-2018-03-09;title=Title One;date=2018-03-09;\n"
+	       "id=name.v2.html;title=T;body=x\n\ny;\nid=card:title-one-2018-03-09;title=Title One;date=2018-03-09;\n"
 	       "id=card:title-two-2017-05;title=Title Two;authors=Ann Other;type=Blog;date=2017-05;\n");
 	/* A link around all of it; a card alone. */
 	expect("<!doctype html><title>T</title>x<div><div><h4> related </h4></div><div><a href=a><h5>One</h5><time>May 1, 2017</time>"
 	       "<p>Some words of it.</a></div></div>",
-	       "id=name.v2;title=T;body=x;\nid=card:one-2017-05-01;title=One;body=Some words of it.;date=2017-05-01;\n");
+	       "id=name.v2.html;title=T;body=x;\nid=card:one-2017-05-01;title=One;body=Some words of it.;date=2017-05-01;\n");
 	/* Nothing there: it is a heading as any other. */
 	expect_body("<h2>Related</h2><p>May 2017<h2>Related</h2><a href=x>y</a>", "Related\n\nMay 2017\n\nRelated\n\ny");
 	/* A page of nothing else. */
@@ -382,7 +382,7 @@ static void long_and_deep_pages_are_refused(void **state)
 	assert_int_equal(read_page(page, DSR_INGEST_MAX + 1, 0), DOSSIER_OK);
 	assert_string_equal(c.text, "! 0@0: a page of more than 16384 bytes\n");
 	assert_int_equal(read_page(page, DSR_INGEST_MAX, 0), DOSSIER_OK);
-	assert_string_equal(c.text, "id=name.v2;title=x;body=y;\n");
+	assert_string_equal(c.text, "id=name.v2.html;title=x;body=y;\n");
 	for (int i = 0; i < 600; i++)
 		memcpy(page + 23 + 5 * i, "<div>", 5);
 	assert_int_equal(read_page(page, DSR_INGEST_MAX, 0), DOSSIER_OK);

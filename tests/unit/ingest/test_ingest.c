@@ -84,7 +84,7 @@ static void a_folder_is_read_in_the_order_of_names(void **state)
 {
 	(void)state;
 	assert_int_equal(ingest_path("in", NULL), DOSSIER_OK);
-	assert_string_equal(c.text, "id=in/a;title=A text.;body=A text.;\nid=b/Z;title=t;\nid=b/z;title=t;\nid=b.;title=t;\n"
+	assert_string_equal(c.text, "id=in/a.txt;title=A text.;body=A text.;\nid=b/Z;title=t;\nid=b/z;title=t;\nid=b.;title=t;\n"
 	                            "! 0@11: gzip file is cut short at byte 11\n"
 	                            "! 0@0: neither JSON nor a text: it holds a NUL byte\nid=b;title=t;\n");
 	assert_int_equal(c.counts.files, 7);
@@ -179,7 +179,7 @@ static void progress_can_end_the_import(void **state)
 	collect_begin(&c, "", 0);
 	c.stop_after = 1;
 	assert_int_equal(dsr_ingest_path(&env, "in", &c.options, collect_sink(&c), &c.counts, NULL), DOSSIER_OK);
-	assert_string_equal(c.text, "id=in/a;title=A text.;body=A text.;\n");
+	assert_string_equal(c.text, "id=in/a.txt;title=A text.;body=A text.;\n");
 }
 
 static void options_that_mean_nothing_are_misuse(void **state)

@@ -44,7 +44,7 @@ static char *load(const char *path, size_t *n)
 }
 
 static const char harbour[] =
-	"id=harbour;title=Two neighbours agreed on Sunday to reopen the ferry line across the strait.;"
+	"id=harbour.txt;title=Two neighbours agreed on Sunday to reopen the ferry line across the strait.;"
 	"body=Two neighbours agreed on Sunday to reopen the ferry line across the strait. It had been closed for nine "
 	"years. Mr. Adeyemi, who led the talks, called it \xE2\x80\x9C" "a small door, left ajar.\xE2\x80\x9D\n\n"
 	"What changed this winter?\n\n"
@@ -103,7 +103,7 @@ static void heading_authors_and_date_are_the_head_of_an_article(void **state)
 {
 	(void)state;
 	expect_page("orchard.txt",
-	            "id=orchard;title=Sharing Water in the Orchard Valley: The U.S. Role;"
+	            "id=orchard.txt;title=Sharing Water in the Orchard Valley: The U.S. Role;"
 	            "body=Sharing Water in the Orchard Valley: The U.S. Role\n\n"
 	            "Three districts draw on one river, and none of them measures it. A dry spring has made that plain.\n\n"
 	            "By Invitation of the Mayor\n\nThe mayor wants meters. The farmers\nwant a vote first.;"
@@ -121,7 +121,7 @@ static void lines_without_gaps_and_a_byte_order_mark_read_the_same(void **state)
 {
 	(void)state;
 	expect_page("railway.txt",
-	            "id=railway;title=A Rail Line Nobody Asked For;body=A Rail Line Nobody Asked For\n\n"
+	            "id=railway.txt;title=A Rail Line Nobody Asked For;body=A Rail Line Nobody Asked For\n\n"
 	            "The line crosses two borders and one desert.\nWho will ride it? The ministry does not say.\n\n"
 	            "RUTH OSEI: Freight, mostly. Nobody has counted passengers.;"
 	            "authors=Kemal Aydin and Ruth Osei;date=2021-03-09;\n"
@@ -164,10 +164,10 @@ static void a_type_may_stand_in_the_head(void **state)
 {
 	(void)state;
 	expect("A Role\nMarch 3, 2019\nBy: Ann Lee\nPublication Type: Question and Answer\n\nText.",
-	       "id=name.v2;title=A Role;body=A Role\n\nText.;authors=Ann Lee;type=Question and Answer;date=2019-03-03;\n");
-	expect("A Role\n\ntype:\n\nType: Blog\n\nType: No\n", "id=name.v2;title=A Role;body=A Role\n\ntype:\n\nType: No;type=Blog;\n");
+	       "id=name.v2.txt;title=A Role;body=A Role\n\nText.;authors=Ann Lee;type=Question and Answer;date=2019-03-03;\n");
+	expect("A Role\n\ntype:\n\nType: Blog\n\nType: No\n", "id=name.v2.txt;title=A Role;body=A Role\n\ntype:\n\nType: No;type=Blog;\n");
 	expect("One.\n\nTwo.\n\nThree.\n\nFour.\n\nFive.\n\nType: Late\n",
-	       "id=name.v2;title=One.;body=One.\n\nTwo.\n\nThree.\n\nFour.\n\nFive.\n\nType: Late;\n");
+	       "id=name.v2.txt;title=One.;body=One.\n\nTwo.\n\nThree.\n\nFour.\n\nFive.\n\nType: Late;\n");
 }
 
 static void only_the_first_date_and_a_short_line_of_authors_are_taken(void **state)
@@ -176,9 +176,9 @@ static void only_the_first_date_and_a_short_line_of_authors_are_taken(void **sta
 	(void)state;
 
 	expect("A Role\nMarch 3, 2019\nApril 4, 2020\n\nText.",
-	       "id=name.v2;title=A Role;body=A Role\n\nApril 4, 2020\n\nText.;date=2019-03-03;\n");
+	       "id=name.v2.txt;title=A Role;body=A Role\n\nApril 4, 2020\n\nText.;date=2019-03-03;\n");
 	memset(page + 11, 'X', 156);
-	expect(page, "id=name.v2;title=A Role;body=A Role;authors="
+	expect(page, "id=name.v2.txt;title=A Role;body=A Role;authors="
 	             "XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX"
 	             "XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX;\n");
 	page[167] = 'X';
@@ -225,7 +225,7 @@ static void empty_lines_between_the_lines_of_a_card_do_not_matter(void **state)
 	(void)state;
 	expect("One.\n\nRelated\nA b\nA b\n2018-01-02\nSome words of it.\nType: Blog\nFirst TopicOther Topic\n"
 	       "C d\nC d\n2017\nView All\n",
-	       "id=name.v2;title=One.;body=One.;\n"
+	       "id=name.v2.txt;title=One.;body=One.;\n"
 	       "id=card:a-b-2018-01-02;title=A b;topics=First Topic;topics=Other Topic;body=Some words of it.;type=Blog;"
 	       "date=2018-01-02;\nid=card:c-d-2017;title=C d;date=2017;\n");
 }
@@ -234,8 +234,8 @@ static void a_page_without_cards_is_an_article(void **state)
 {
 	(void)state;
 	expect("Heading of it\n\nText, which says:\nRelated Publications\n\nare not here.\n",
-	       "id=name.v2;title=Heading of it;body=Heading of it\n\nText, which says:\nRelated Publications\n\nare not here.;\n");
-	expect("x", "id=name.v2;title=x;body=x;\n");
+	       "id=name.v2.txt;title=Heading of it;body=Heading of it\n\nText, which says:\nRelated Publications\n\nare not here.;\n");
+	expect("x", "id=name.v2.txt;title=x;body=x;\n");
 	expect(" \r\n\n", "");
 	expect("", "");
 }
@@ -278,14 +278,14 @@ static void only_pictures_names_are_captions(void **state)
 
 	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
 		snprintf(page, sizeof page, "One.\n\n%s\n\nTwo.\n", kept[i]);
-		snprintf(want, sizeof want, "id=name.v2;title=One.;body=One.\n\n%s\n\nTwo.;\n", kept[i]);
+		snprintf(want, sizeof want, "id=name.v2.txt;title=One.;body=One.\n\n%s\n\nTwo.;\n", kept[i]);
 		expect(page, want);
 	}
 	for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++) {
 		snprintf(page, sizeof page, "One.\n\n%s\n\nTwo.\n", dropped[i]);
-		expect(page, "id=name.v2;title=One.;body=One.\n\nTwo.;\n");
+		expect(page, "id=name.v2.txt;title=One.;body=One.\n\nTwo.;\n");
 	}
-	expect("One.\n\nNorth Korea flag\n", "id=name.v2;title=One.;body=One.\n\nNorth Korea flag;\n");
+	expect("One.\n\nNorth Korea flag\n", "id=name.v2.txt;title=One.;body=One.\n\nNorth Korea flag;\n");
 }
 
 /* "start end sha256" of the last record's provenance is that of these bytes of the page. */
@@ -379,7 +379,7 @@ static void the_summit_page_is_an_article_and_four_cards(void **state)
 	assert_int_equal(c.counts.refused, 0);
 	assert_null(strstr(c.text, "flag"));
 	assert_null(strstr(c.text, "View All"));
-	assert_ptr_equal(strstr(c.text, "id=north-korea-summit;title=This week, President Donald Trump said he is accepting an "
+	assert_ptr_equal(strstr(c.text, "id=north-korea-summit.txt;title=This week, President Donald Trump said he is accepting an "
 	                                "invitation by North Korean leader Kim Jong Un to meet face to\xE2\x80\xA6;"), c.text);
 	assert_non_null(strstr(c.text, "\n\nAUM: When you have"));
 	assert_non_null(strstr(c.text, "\n\nWhat will each side be looking for?\n\n"));
