@@ -52,6 +52,18 @@ static dossier_status read_record(dossier_document *doc, const uint8_t *p, size_
 	return DOSSIER_OK;
 }
 
+/* With the unpacker of the index, or a new one, which is the index's then, while another thread has it. */
+static dossier_status load(dossier_document *doc, const dsr_stored *stored, uint32_t d, const uint8_t **bytes, size_t *n)
+{
+	dossier_status st;
+
+	doc->page.unpacker = atomic_exchange(&doc->ix->unpacker, NULL);
+	st = dsr_stored_get(stored, d, &doc->page, bytes, n);
+	dsr_zstd_unpacker_free(atomic_exchange(&doc->ix->unpacker, doc->page.unpacker));
+	doc->page.unpacker = NULL;
+	return st;
+}
+
 dossier_status dossier_document_load(dossier_document **out, dossier_index *ix, uint64_t number, dossier_error *err)
 {
 	dossier_document *doc = *out;
@@ -70,7 +82,7 @@ dossier_status dossier_document_load(dossier_document **out, dossier_index *ix, 
 	}
 	doc->ix = ix;
 	doc->count = 0;
-	st = dsr_stored_get(&ix->snapshot.segments[segment].segment->stored, d, &doc->page, &bytes, &n);
+	st = load(doc, &ix->snapshot.segments[segment].segment->stored, d, &bytes, &n);
 	if (!st)
 		st = read_record(doc, bytes, n);
 	if (st == DOSSIER_ERR_NOMEM)

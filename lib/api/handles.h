@@ -20,6 +20,7 @@
 struct dossier_index {
 	dsr_env      env;
 	dsr_snapshot snapshot;
+	_Atomic(dsr_zstd_unpacker *) unpacker; /* for whoever loads a document next; NULL: none, or in use */
 	void       (*free_owned)(void *owned); /* NULL, or called last by dossier_index_close() */
 	void        *owned;
 };

@@ -44,6 +44,7 @@ void dossier_index_close(dossier_index *ix)
 	env = ix->env;
 	free_owned = ix->free_owned;
 	owned = ix->owned;
+	dsr_zstd_unpacker_free(ix->unpacker);
 	dsr_snapshot_close(&ix->snapshot);
 	dsr_free(&env.alloc, ix, sizeof *ix);
 	if (free_owned)

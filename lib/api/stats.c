@@ -43,6 +43,7 @@ int dossier_index_section(const dossier_index *ix, size_t i, dossier_section_sta
 {
 	static const char *const names[DSR_SECTION_KINDS] = {
 		NULL, "stored documents", "stored index", "dictionary", "postings", "positions", "norms", "columns", "ranges",
+		"stored dictionary",
 	};
 	uint64_t sum = 0;
 

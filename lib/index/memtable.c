@@ -86,7 +86,7 @@ void dsr_memtable_release(dsr_memtable *m)
 static size_t held(const dsr_memtable *m)
 {
 	size_t sum = dsr_lexicon_memory(&m->lexicon) + dsr_concepts_memory(&m->concepts) +
-	             dsr_tally_memory(&m->tally) + m->record.cap;
+	             dsr_tally_memory(&m->tally) + m->record.cap + dsr_stored_memory(&m->stored);
 
 	for (unsigned list = 0; list <= m->schema->count; list++)
 		sum += dsr_gather_memory(&m->lists[list]);
@@ -460,7 +460,7 @@ dossier_status dsr_memtable_put(dsr_memtable *m, const char *path, const dsr_inc
 	if (st)
 		return st;
 	store(m, in);
-	if (!put_columns(m, in) || !put_lists(m, in))
+	if (m->stored.status == DOSSIER_ERR_NOMEM || !put_columns(m, in) || !put_lists(m, in))
 		return dsr_nomem(err);
 	m->docs++;
 	return DOSSIER_OK;

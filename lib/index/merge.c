@@ -9,7 +9,7 @@
 #include "segment/list_merge.h"
 #include "segment/list_reorder.h"
 #include "segment/norms.h"
-#include "segment/stored.h"
+#include "segment/stored_writer.h"
 
 /* A document after the other, in their new order. */
 static dossier_status reorder_stored(dsr_stored_writer *w, const dsr_sources *s, dossier_error *err)

@@ -30,7 +30,8 @@ typedef enum dsr_section_kind {
 	DSR_SECTION_NORMS        = 6, /* length code of each document */
 	DSR_SECTION_COLUMN       = 7,
 	DSR_SECTION_RANGES       = 8, /* score bounds of a list's frequent terms */
-	DSR_SECTION_KINDS        = 9
+	DSR_SECTION_DICTIONARY   = 9, /* of stored documents; `list` numbers them */
+	DSR_SECTION_KINDS        = 10
 } dsr_section_kind;
 
 /*
@@ -45,7 +46,19 @@ typedef enum dsr_section_kind {
 
 #define DSR_DICT_BLOCK     32u   /* terms in a block of the dictionary */
 #define DSR_SHORT_LIST     32u   /* lists of at most this many documents are varints */
-#define DSR_STORED_BLOCK   4096u /* bytes after which a block is closed; a document of so many is alone */
+
+#define DSR_STORED_BLOCK       1024u /* bytes after which a block is closed; a document of so many is alone */
+#define DSR_STORED_BARE_BLOCK  4096u /* the same where there is no dictionary */
+#define DSR_STORED_GROUP       32u   /* blocks in a group of the index */
+#define DSR_STORED_GROUP_SIZE  16u
+#ifdef DSR_TESTING
+#define DSR_STORED_DICTIONARY  768u  /* bytes of a dictionary, at most */
+#define DSR_STORED_TRAIN       4096u /* bytes of documents that it is made of: with less there is none */
+#else
+#define DSR_STORED_DICTIONARY  65536u
+#define DSR_STORED_TRAIN       2097152u
+#endif
+#define DSR_STORED_RUN (32 * DSR_STORED_DICTIONARY) /* bytes of blocks for which a merge takes another dictionary over */
 
 /* Temporary files beside a segment that is being written: its name with this behind it. */
 #define DSR_SPILL_POSTINGS ".postings"

@@ -37,6 +37,15 @@ static int open_list(dsr_segment *s, unsigned list)
 	return 1;
 }
 
+static dossier_status open_stored(dsr_segment *s, const char *path, dossier_error *err)
+{
+	const dossier_status st = dsr_stored_open(&s->stored, &s->file, s->docs);
+
+	if (st == DOSSIER_ERR_NOMEM)
+		return dsr_nomem(err);
+	return st ? dsr_fail(err, st, "%s: the stored documents are missing or damaged", path) : DOSSIER_OK;
+}
+
 dossier_status dsr_segment_open(dsr_segment *s, const dsr_env *env, const char *path,
                                 const dossier_schema *schema, uint32_t docs, dossier_error *err)
 {
@@ -49,8 +58,8 @@ dossier_status dsr_segment_open(dsr_segment *s, const dsr_env *env, const char *
 	for (unsigned list = 0; list < s->list_count && !st; list++)
 		if (dsr_schema_has_list(schema, list) && !open_list(s, list))
 			st = dsr_fail(err, DOSSIER_ERR_CORRUPT, "%s: list %u is missing or damaged", path, list);
-	if (!st && !dsr_stored_open(&s->stored, &s->file, docs))
-		st = dsr_fail(err, DOSSIER_ERR_CORRUPT, "%s: the stored documents are missing or damaged", path);
+	if (!st)
+		st = open_stored(s, path, err);
 	if (st)
 		dsr_segment_close(s);
 	return st;
@@ -58,5 +67,6 @@ dossier_status dsr_segment_open(dsr_segment *s, const dsr_env *env, const char *
 
 void dsr_segment_close(dsr_segment *s)
 {
+	dsr_stored_close(&s->stored);
 	dsr_container_close(&s->file);
 }

@@ -1,210 +1,253 @@
 /*
  * stored.c - see stored.h
+ *
+ * index := blocks:u32 dictionaries:u32  first_block:u32[dictionaries]  group[groups]  size[blocks]
+ * group := offset:u64 first_doc:u32 at:u32           of 32 blocks; `at` counts bytes from the first size
+ * size  := packed:varint documents:varint
+ * raw   := (length:varint bytes)[documents of the block]
  */
 #include "segment/stored.h"
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/mem.h"
 #include "base/varint.h"
-#include "codec/bitset.h"
+#include "segment/zstd.h"
 
-/*
- * index := blocks:u32 0:u32  entry[blocks]
- * entry := offset:u64 first_doc:u32 raw_size:u32
- * raw   := length:varint[documents of the block]  bytes of each
- */
-enum { HEAD_SIZE = 8, ENTRY_SIZE = 16 };
+enum { HEAD_SIZE = 8, FIRST_SIZE = 4 };
 
-/* ---- writing ---- */
-
-dossier_status dsr_stored_begin(dsr_stored_writer *w, dsr_container_writer *out, const dossier_alloc *alloc,
-                                dossier_error *err)
+/* Cut `n` bytes off the beginning of `from`: a part without bytes when there are not so many. */
+static dsr_section cut(dsr_section *from, uint64_t n)
 {
-	*w = (dsr_stored_writer){
-		.out = out, .deflater = dsr_deflater_new(alloc), .lengths = DSR_BUF_INIT(alloc),
-		.bytes = DSR_BUF_INIT(alloc), .raw = DSR_BUF_INIT(alloc), .packed = DSR_BUF_INIT(alloc),
-		.index = DSR_BUF_INIT(alloc),
-	};
-	if (!w->deflater)
-		return dsr_nomem(err);
-	dsr_container_begin(out);
-	return DOSSIER_OK;
+	const dsr_section part = { from->bytes, (size_t)n };
+
+	if (!from->bytes || n > from->size)
+		return *from = (dsr_section){ NULL, 0 };
+	from->bytes += n;
+	from->size -= n;
+	return part;
 }
 
-/* Write one compressed block of the documents up to w->docs. */
-static void write_block(dsr_stored_writer *w, const void *packed, size_t n, size_t raw_size)
+static uint32_t first_block(const dsr_stored *s, uint32_t i)
 {
-	dsr_buf_put_u64(&w->index, w->at);
-	dsr_buf_put_u32(&w->index, w->first);
-	dsr_buf_put_u32(&w->index, (uint32_t)raw_size);
-	dsr_container_put(w->out, packed, n);
-	w->at += n;
-	w->first = w->docs;
+	return dsr_get_u32(s->firsts.bytes + (size_t)i * FIRST_SIZE);
 }
 
-/* Compress and write the open block. */
-static void close_block(dsr_stored_writer *w)
+/* Every dictionary has blocks: 1, or 0 on damage. */
+static int check_firsts(const dsr_stored *s)
 {
-	if (w->first == w->docs)
-		return;
-	dsr_buf_reset(&w->raw);
-	dsr_buf_reset(&w->packed);
-	dsr_buf_put(&w->raw, w->lengths.data, w->lengths.len);
-	dsr_buf_put(&w->raw, w->bytes.data, w->bytes.len);
-	if (!dsr_buf_status(&w->raw))
-		dsr_deflate(w->deflater, &w->packed, w->raw.data, w->raw.len);
-	if (dsr_buf_status(&w->raw) || dsr_buf_status(&w->packed) || w->raw.len > UINT32_MAX)
-		w->status = DOSSIER_ERR_NOMEM;
-	write_block(w, w->packed.data, w->packed.len, w->raw.len);
-	dsr_buf_reset(&w->lengths);
-	dsr_buf_reset(&w->bytes);
-}
-
-void dsr_stored_put(dsr_stored_writer *w, const void *bytes, size_t n)
-{
-	if (n >= DSR_STORED_BLOCK) /* is alone */
-		close_block(w);
-	dsr_buf_put_varint(&w->lengths, n);
-	dsr_buf_put(&w->bytes, bytes, n);
-	if (dsr_buf_status(&w->lengths) || dsr_buf_status(&w->bytes))
-		w->status = DOSSIER_ERR_NOMEM;
-	w->docs++;
-	if (w->bytes.len >= DSR_STORED_BLOCK)
-		close_block(w);
-}
-
-dossier_status dsr_stored_finish(dsr_stored_writer *w, dossier_error *err)
-{
-	uint8_t head[HEAD_SIZE] = { 0 };
-	dossier_status st;
-
-	close_block(w);
-	dsr_container_end(w->out, DSR_SECTION_STORED, 0);
-	st = w->status ? w->status : dsr_buf_status(&w->index);
-	dsr_put_u32(head, (uint32_t)(w->index.len / ENTRY_SIZE));
-	dsr_container_begin(w->out);
-	dsr_container_put(w->out, head, sizeof head);
-	dsr_container_put(w->out, w->index.data, w->index.len);
-	dsr_container_end(w->out, DSR_SECTION_STORED_INDEX, 0);
-	dsr_stored_release(w);
-	return st ? dsr_nomem(err) : DOSSIER_OK;
-}
-
-void dsr_stored_release(dsr_stored_writer *w)
-{
-	if (!w->out)
-		return;
-	dsr_deflater_free(w->deflater);
-	dsr_buf_release(&w->lengths);
-	dsr_buf_release(&w->bytes);
-	dsr_buf_release(&w->raw);
-	dsr_buf_release(&w->packed);
-	dsr_buf_release(&w->index);
-	w->out = NULL;
-}
-
-/* ---- reading ---- */
-
-int dsr_stored_open(dsr_stored *s, const dsr_container *file, uint32_t docs)
-{
-	s->file = file;
-	s->docs = docs;
-	s->blocks = dsr_container_section(file, DSR_SECTION_STORED, 0);
-	s->index = dsr_container_section(file, DSR_SECTION_STORED_INDEX, 0);
-	if (!s->blocks.bytes || !s->index.bytes || s->index.size < HEAD_SIZE ||
-	    !dsr_container_touch(file, s->index.bytes, HEAD_SIZE))
+	if (!dsr_container_touch(s->file, s->firsts.bytes, s->firsts.size))
 		return 0;
-	s->block_count = dsr_get_u32(s->index.bytes);
-	return s->block_count && s->index.size == HEAD_SIZE + (uint64_t)s->block_count * ENTRY_SIZE;
+	for (uint32_t i = 0; i < s->dictionary_count; i++)
+		if (first_block(s, i) >= s->block_count || (i && first_block(s, i - 1) >= first_block(s, i)))
+			return 0;
+	return 1;
 }
 
-/* One entry of the index, with where its block ends in the section and among the documents. */
-typedef struct block {
-	uint64_t from, to;
-	uint32_t first, end, size;
-} block;
-
-/* Read entry `b`: 1, or 0 when it is damaged. */
-static int read_entry(const dsr_stored *s, uint32_t b, block *out)
+/* Find the parts of the index: 1, or 0 on damage. */
+static int read_index(dsr_stored *s)
 {
-	const uint8_t *e = s->index.bytes + HEAD_SIZE + (size_t)b * ENTRY_SIZE;
-	const int last = b + 1 == s->block_count;
+	dsr_section rest = dsr_container_section(s->file, DSR_SECTION_STORED_INDEX, 0);
+	const dsr_section head = cut(&rest, HEAD_SIZE);
 
-	if (!dsr_container_touch(s->file, e, last ? ENTRY_SIZE : 2 * ENTRY_SIZE))
+	if (!head.bytes || !dsr_container_touch(s->file, head.bytes, HEAD_SIZE))
 		return 0;
-	*out = (block){
-		.from = dsr_get_u64(e), .first = dsr_get_u32(e + 8), .size = dsr_get_u32(e + 12),
-		.to = last ? s->blocks.size : dsr_get_u64(e + ENTRY_SIZE),
-		.end = last ? s->docs : dsr_get_u32(e + ENTRY_SIZE + 8),
-	};
-	return out->from < out->to && out->to <= s->blocks.size && out->first < out->end && out->end <= s->docs &&
-	       (b || !out->first);
+	s->block_count = dsr_get_u32(head.bytes);
+	s->dictionary_count = dsr_get_u32(head.bytes + 4);
+	s->firsts = cut(&rest, (uint64_t)s->dictionary_count * FIRST_SIZE);
+	s->groups = cut(&rest, ((uint64_t)s->block_count + DSR_STORED_GROUP - 1) / DSR_STORED_GROUP * DSR_STORED_GROUP_SIZE);
+	s->sizes = rest;
+	return rest.bytes && s->block_count && check_firsts(s);
 }
 
-/* The block that holds `doc`: 1, or 0 on damage. */
-static int find_block(const dsr_stored *s, uint32_t doc, block *out)
+dossier_status dsr_stored_open(dsr_stored *s, const dsr_container *file, uint32_t docs)
 {
-	uint32_t low = 0, high = s->block_count;
+	*s = (dsr_stored){ .file = file, .docs = docs, .blocks = dsr_container_section(file, DSR_SECTION_STORED, 0) };
+	if (!s->blocks.bytes || !read_index(s))
+		return DOSSIER_ERR_CORRUPT;
+	s->prepared = dsr_new(&file->env->alloc, s->dictionary_count * sizeof *s->prepared);
+	return s->dictionary_count && !s->prepared ? DOSSIER_ERR_NOMEM : DOSSIER_OK;
+}
+
+void dsr_stored_close(dsr_stored *s)
+{
+	if (!s->prepared)
+		return;
+	for (uint32_t i = 0; i < s->dictionary_count; i++)
+		dsr_zstd_dictionary_free(s->prepared[i]);
+	dsr_free(&s->file->env->alloc, s->prepared, s->dictionary_count * sizeof *s->prepared);
+	s->prepared = NULL;
+}
+
+/* ---- where blocks are ---- */
+
+/* Stand before the first block of a group: 1, or 0 when its entry is damaged. */
+static int walk_group(dsr_stored_walk *w, const dsr_stored *s, uint32_t group)
+{
+	const uint8_t *e = s->groups.bytes + (size_t)group * DSR_STORED_GROUP_SIZE;
+	uint32_t at;
+
+	if (!dsr_container_touch(s->file, e, DSR_STORED_GROUP_SIZE))
+		return 0;
+	at = dsr_get_u32(e + 12);
+	*w = (dsr_stored_walk){ .s = s, .block = group * DSR_STORED_GROUP, .offset = dsr_get_u64(e), .doc = dsr_get_u32(e + 8) };
+	if (at >= s->sizes.size || w->offset >= s->blocks.size || w->doc >= s->docs)
+		return 0;
+	w->at = s->sizes.bytes + at;
+	return 1;
+}
+
+dsr_stored_walk dsr_stored_walk_begin(const dsr_stored *s)
+{
+	return (dsr_stored_walk){ .s = s, .at = s->sizes.bytes };
+}
+
+/* Does the group that begins here begin where the one before ended? */
+static int is_in_place(const dsr_stored_walk *w)
+{
+	dsr_stored_walk group;
+
+	return walk_group(&group, w->s, w->block / DSR_STORED_GROUP) && group.at == w->at && group.offset == w->offset &&
+	       group.doc == w->doc;
+}
+
+/* The dictionary of a block, 1 + its number, or 0. */
+static uint32_t dictionary_of(const dsr_stored *s, uint32_t block)
+{
+	uint32_t low = 0, high = s->dictionary_count;
 
 	while (low < high) {
 		const uint32_t mid = low + (high - low) / 2;
 
-		if (!read_entry(s, mid, out))
-			return 0;
-		if (out->first <= doc && doc < out->end)
-			return 1;
-		if (doc < out->first)
-			high = mid;
-		else
+		if (first_block(s, mid) <= block)
 			low = mid + 1;
+		else
+			high = mid;
 	}
-	return 0;
+	return low;
 }
 
-/*
- * Inflate a block into `to`.  A stream of deflate is at most 1032 times smaller than what it holds, so
- * a size that says more is damage, and is not worth an allocation.
- */
-static dossier_status load_block(const dsr_stored *s, const block *b, dsr_buf *to)
+int dsr_stored_walk_next(dsr_stored_walk *w, dsr_stored_block *b)
 {
-	const uint64_t packed = b->to - b->from;
-	uint8_t *raw;
+	const dsr_stored *s = w->s;
+	const uint8_t *end = s->sizes.bytes + s->sizes.size;
+	const size_t rest = (size_t)(end - w->at), most = 2 * DSR_VARINT_MAX;
+	uint64_t size, docs;
 
-	if (!b->size || b->size / 1032 > packed || !dsr_container_touch(s->file, s->blocks.bytes + b->from, (size_t)packed))
-		return DOSSIER_ERR_CORRUPT;
-	dsr_buf_reset(to);
-	raw = dsr_buf_extend(to, b->size);
-	if (!raw)
-		return DOSSIER_ERR_NOMEM;
-	return dsr_inflate(to->alloc, raw, b->size, s->blocks.bytes + b->from, (size_t)packed);
-}
-
-/* Where document `doc` lies in the page: 1, or 0 when the lengths do not add up. */
-static int find_doc(const dsr_page *page, uint32_t doc, const uint8_t **bytes, size_t *n)
-{
-	const dsr_buf *raw = &page->raw;
-	const uint8_t *p = raw->data, *end = raw->data + raw->len;
-	uint64_t before = 0, own = 0, length = 0, all = 0;
-
-	for (uint32_t d = page->first; d < page->end; d++) {
-		p = dsr_varint_get(p, end, &length);
-		if (!p || length > raw->len)
-			return 0;
-		before += d < doc ? length : 0;
-		own = d == doc ? length : own;
-		all += length;
-	}
-	if (all != (uint64_t)(end - p))
+	if ((w->block % DSR_STORED_GROUP == 0 && !is_in_place(w)) || !dsr_container_touch(s->file, w->at, rest < most ? rest : most))
 		return 0;
-	*bytes = p + before;
-	*n = (size_t)own;
+	w->at = dsr_varint_get(w->at, end, &size);
+	if (w->at)
+		w->at = dsr_varint_get(w->at, end, &docs);
+	if (!w->at || !size || size > s->blocks.size - w->offset || !docs || docs > s->docs - w->doc)
+		return 0;
+	*b = (dsr_stored_block){ .packed = s->blocks.bytes + w->offset, .size = (size_t)size, .first = w->doc,
+	                         .end = w->doc + (uint32_t)docs, .dictionary = dictionary_of(s, w->block) };
+	w->block++;
+	w->offset += size;
+	w->doc = b->end;
 	return 1;
 }
 
-/* Turn to block `b`. */
-static dossier_status load_page(const dsr_stored *s, const block *b, dsr_page *page)
+/* Stand before the last group that does not begin behind `doc`: 1, or 0 on damage. */
+static int find_group(dsr_stored_walk *w, const dsr_stored *s, uint32_t doc)
 {
-	const dossier_status st = load_block(s, b, &page->raw);
+	uint32_t low = 0, high = (s->block_count - 1) / DSR_STORED_GROUP;
+
+	while (low < high) {
+		const uint32_t mid = high - (high - low) / 2;
+
+		if (!walk_group(w, s, mid))
+			return 0;
+		if (w->doc <= doc)
+			low = mid;
+		else
+			high = mid - 1;
+	}
+	return walk_group(w, s, low) && w->doc <= doc;
+}
+
+/* The block that holds `doc`: 1, or 0 on damage. */
+static int find_block(const dsr_stored *s, uint32_t doc, dsr_stored_block *b)
+{
+	dsr_stored_walk w;
+	uint32_t behind;
+
+	if (!find_group(&w, s, doc))
+		return 0;
+	behind = w.block + DSR_STORED_GROUP < s->block_count ? w.block + DSR_STORED_GROUP : s->block_count;
+	while (w.block < behind && dsr_stored_walk_next(&w, b))
+		if (doc < b->end)
+			return 1;
+	return 0;
+}
+
+/* ---- dictionaries ---- */
+
+dsr_section dsr_stored_dictionary(const dsr_stored *s, uint32_t number)
+{
+	const dsr_section d = dsr_container_section(s->file, DSR_SECTION_DICTIONARY, number - 1);
+
+	return d.bytes && dsr_container_touch(s->file, d.bytes, d.size) ? d : (dsr_section){ NULL, 0 };
+}
+
+uint64_t dsr_stored_run_bytes(const dsr_stored *s, uint32_t number)
+{
+	const uint32_t begin = first_block(s, number - 1) / DSR_STORED_GROUP;
+	dsr_stored_walk from, to = { .offset = s->blocks.size };
+
+	if (!walk_group(&from, s, begin) ||
+	    (number < s->dictionary_count && !walk_group(&to, s, first_block(s, number) / DSR_STORED_GROUP)))
+		return 0;
+	return to.offset > from.offset ? to.offset - from.offset : 0;
+}
+
+/* The dictionary prepared, by whoever needs it first.  Errors: CORRUPT, NOMEM. */
+static dossier_status prepare(const dsr_stored *s, uint32_t number, const dsr_zstd_dictionary **out)
+{
+	_Atomic(dsr_zstd_dictionary *) *kept = &s->prepared[number - 1];
+	dsr_zstd_dictionary *there = atomic_load_explicit(kept, memory_order_acquire), *own;
+	dossier_status st = DOSSIER_OK;
+
+	if (!there) {
+		const dsr_section bytes = dsr_stored_dictionary(s, number);
+
+		if (!bytes.bytes)
+			return DOSSIER_ERR_CORRUPT;
+		st = dsr_zstd_dictionary_new(&own, &s->file->env->alloc, bytes.bytes, bytes.size);
+		if (st)
+			return st;
+		if (atomic_compare_exchange_strong(kept, &there, own))
+			there = own;
+		else
+			dsr_zstd_dictionary_free(own);
+	}
+	*out = there;
+	return st;
+}
+
+/* ---- loading ---- */
+
+/* Unpack block `b` to the `size` bytes that it holds. */
+static dossier_status unpack(const dsr_stored *s, const dsr_stored_block *b, dsr_page *page, size_t size)
+{
+	const dsr_zstd_dictionary *d = NULL;
+	dossier_status st;
+
+	dsr_buf_reset(&page->raw);
+	if (!page->unpacker)
+		page->unpacker = dsr_zstd_unpacker_new(page->raw.alloc);
+	if (!page->unpacker || !dsr_buf_extend(&page->raw, size))
+		return DOSSIER_ERR_NOMEM;
+	st = b->dictionary ? prepare(s, b->dictionary, &d) : DOSSIER_OK;
+	return st ? st : dsr_zstd_unpack(page->unpacker, d, page->raw.data, size, b->packed, b->size);
+}
+
+/* Turn to block `b`. */
+static dossier_status load_page(const dsr_stored *s, const dsr_stored_block *b, dsr_page *page)
+{
+	const uint64_t size = dsr_container_touch(s->file, b->packed, b->size) ? dsr_zstd_size(b->packed, b->size) : 0;
+	const dossier_status st = size ? unpack(s, b, page, (size_t)size) : DOSSIER_ERR_CORRUPT;
 
 	page->of = st ? NULL : s;
 	page->first = b->first;
@@ -212,10 +255,28 @@ static dossier_status load_page(const dsr_stored *s, const block *b, dsr_page *p
 	return st;
 }
 
+/* Where document `doc` lies in the page: 1, or 0 when the lengths do not add up. */
+static int find_doc(const dsr_page *page, uint32_t doc, const uint8_t **bytes, size_t *n)
+{
+	const uint8_t *p = page->raw.data, *end = p + page->raw.len;
+	uint64_t length;
+
+	for (uint32_t d = page->first; d < page->end; d++, p += length) {
+		p = dsr_varint_get(p, end, &length);
+		if (!p || length > (uint64_t)(end - p))
+			return 0;
+		if (d == doc) {
+			*bytes = p;
+			*n = (size_t)length;
+		}
+	}
+	return p == end;
+}
+
 dossier_status dsr_stored_get(const dsr_stored *s, uint32_t doc, dsr_page *page, const uint8_t **bytes, size_t *n)
 {
 	dossier_status st = DOSSIER_OK;
-	block b;
+	dsr_stored_block b;
 
 	if (page->of != s || doc < page->first || doc >= page->end) {
 		if (doc >= s->docs || !find_block(s, doc, &b))
@@ -230,96 +291,38 @@ dossier_status dsr_stored_get(const dsr_stored *s, uint32_t doc, dsr_page *page,
 void dsr_page_release(dsr_page *p)
 {
 	dsr_buf_release(&p->raw);
+	dsr_zstd_unpacker_free(p->unpacker);
+	p->unpacker = NULL;
 	p->of = NULL;
+}
+
+/* A block can be unpacked and holds its documents.  Errors: CORRUPT, NOMEM. */
+static dossier_status check_block(const dsr_stored *s, const dsr_stored_block *b, dsr_page *page)
+{
+	const uint8_t *bytes;
+	size_t n;
+	const dossier_status st = load_page(s, b, page);
+
+	return !st && !find_doc(page, b->first, &bytes, &n) ? DOSSIER_ERR_CORRUPT : st;
 }
 
 uint64_t dsr_stored_check(const dsr_stored *s, const dossier_alloc *alloc, dossier_status *status)
 {
+	dsr_stored_walk w = dsr_stored_walk_begin(s);
 	dsr_page page = DSR_PAGE_INIT(alloc);
-	uint64_t damaged = 0;
-	uint32_t next = 0;
-
-	*status = DOSSIER_OK;
-	for (uint32_t i = 0; i < s->block_count && *status != DOSSIER_ERR_NOMEM; i++) {
-		const uint8_t *bytes;
-		size_t n;
-		block b;
-
-		if (!read_entry(s, i, &b) || b.first != next) {
-			damaged++;
-			continue;
-		}
-		next = b.end;
-		*status = load_page(s, &b, &page);
-		if (*status == DOSSIER_ERR_CORRUPT || (!*status && !find_doc(&page, b.first, &bytes, &n)))
-			damaged++;
-	}
-	if (*status == DOSSIER_ERR_CORRUPT)
-		*status = DOSSIER_OK;
-	dsr_page_release(&page);
-	return damaged;
-}
-
-/* ---- from segment to segment ---- */
-
-static int has_dead(const block *b, const uint64_t *dead)
-{
-	for (uint32_t d = b->first; dead && d < b->end; d++)
-		if (dsr_bitset_has(dead, d))
-			return 1;
-	return 0;
-}
-
-/* Put the documents of the page that live. */
-static dossier_status put_live(dsr_stored_writer *w, const dsr_page *page, const uint64_t *dead)
-{
-	const uint8_t *lengths = page->raw.data, *end = page->raw.data + page->raw.len, *bytes;
-	uint64_t length = 0;
-	size_t n;
-
-	if (!find_doc(page, page->first, &bytes, &n)) /* checks all lengths */
-		return DOSSIER_ERR_CORRUPT;
-	for (uint32_t d = page->first; d < page->end; d++, bytes += length) {
-		lengths = dsr_varint_get(lengths, end, &length);
-		if (!dead || !dsr_bitset_has(dead, d))
-			dsr_stored_put(w, bytes, (size_t)length);
-	}
-	return w->status;
-}
-
-static dossier_status append_block(dsr_stored_writer *w, const dsr_stored *from, const block *b, const uint64_t *dead,
-                                   dsr_page *page)
-{
-	const uint8_t *packed = from->blocks.bytes + b->from;
-	const size_t size = (size_t)(b->to - b->from);
-	dossier_status st;
-
-	if (b->size < DSR_STORED_BLOCK / 2 || has_dead(b, dead)) {
-		st = load_page(from, b, page);
-		return st ? st : put_live(w, page, dead);
-	}
-	if (!dsr_container_touch(from->file, packed, size))
-		return DOSSIER_ERR_CORRUPT;
-	close_block(w);
-	w->docs += b->end - b->first;
-	write_block(w, packed, size, b->size);
-	return DOSSIER_OK;
-}
-
-dossier_status dsr_stored_append(dsr_stored_writer *w, const dsr_stored *from, const uint64_t *dead, dsr_work *work,
-                                 dossier_error *err)
-{
-	dsr_page page = DSR_PAGE_INIT(w->index.alloc);
 	dossier_status st = DOSSIER_OK;
-	uint32_t next = 0;
-	block b;
+	uint64_t damaged = 0;
+	dsr_stored_block b;
 
-	for (uint32_t i = 0; i < from->block_count && !st; i++, next = b.end) {
-		st = read_entry(from, i, &b) && b.first == next ? append_block(w, from, &b, dead, &page) : DOSSIER_ERR_CORRUPT;
-		dsr_work_add(work, st ? 0 : b.to - b.from);
+	while (w.block < s->block_count && st != DOSSIER_ERR_NOMEM) {
+		if (!dsr_stored_walk_next(&w, &b))
+			break; /* and nobody knows where the next one is */
+		st = check_block(s, &b, &page);
+		damaged += st == DOSSIER_ERR_CORRUPT;
 	}
 	dsr_page_release(&page);
-	if (st == DOSSIER_ERR_CORRUPT)
-		return dsr_fail(err, st, "the stored documents are damaged");
-	return st ? dsr_nomem(err) : DOSSIER_OK;
+	*status = st == DOSSIER_ERR_NOMEM ? st : DOSSIER_OK;
+	if (w.block < s->block_count && !*status)
+		return damaged + s->block_count - w.block;
+	return damaged + (w.block == s->block_count && (w.doc != s->docs || w.offset != s->blocks.size));
 }

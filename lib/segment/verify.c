@@ -35,6 +35,7 @@ static const char *section_at(const dsr_container *c, size_t offset)
 {
 	static const char *const names[DSR_SECTION_KINDS] = {
 		"", "stored documents", "stored index", "dictionary", "postings", "positions", "norms", "columns", "ranges",
+		"stored dictionary",
 	};
 
 	for (uint32_t i = 0; i < c->sections; i++) {

@@ -1,8 +1,8 @@
 /*
  * test_memory.c - a writer keeps to the memory that it was given, however much goes through it
  *
- * Every byte that it takes from its allocator is counted.  What it holds when it has been opened, and libdeflate's own memory, which no
- * allocator sees, come on top.
+ * Every byte that it takes from its allocator is counted.  What it holds when it has been opened, and what packs stored documents
+ * (segment/zstd.h), come on top.
  */
 #define _DEFAULT_SOURCE
 #include "../unit/test.h"

@@ -17,6 +17,7 @@
 #include "segment/columns.h"
 #include "segment/list_writer.h"
 #include "segment/norms.h"
+#include "segment/stored_writer.h"
 
 #define DOCUMENT "lib/segment/FORMAT.md"
 
@@ -192,6 +193,28 @@ static void norms_are_as_described(void **state)
 	free(text);
 }
 
+static void put_stored(dsr_container_writer *out)
+{
+	dsr_stored_writer w;
+
+	assert_int_equal(dsr_stored_begin(&w, out, &test_alloc, NULL), DOSSIER_OK);
+	for (uint8_t key = 'a'; key <= 'c'; key++)
+		dsr_stored_put(&w, (uint8_t[]){ 0, 1, key }, 3);
+	assert_int_equal(dsr_stored_finish(&w, NULL), DOSSIER_OK);
+}
+
+static void stored_documents_are_as_described(void **state)
+{
+	dsr_container c;
+
+	(void)state;
+	write_container(put_stored);
+	open_container(&c);
+	assert_section_example("stored", &c, DSR_SECTION_STORED, 0);
+	assert_section_example("stored index", &c, DSR_SECTION_STORED_INDEX, 0);
+	dsr_container_close(&c);
+}
+
 static void put_columns(dsr_container_writer *out)
 {
 	static const dossier_str names[] = { { "Analysis", 8 }, { "Report", 6 } };
@@ -237,8 +260,8 @@ static void the_manifest_and_deletions_are_as_described(void **state)
 
 static void every_example_of_the_document_is_held_to(void **state)
 {
-	static const char *const known[] = { "header", "terms", "postings", "ranges", "pfor", "ricepack", "positions", "norms", "text column",
-	                                     "date column", "manifest", "deletions" };
+	static const char *const known[] = { "header", "terms", "postings", "ranges", "pfor", "ricepack", "positions", "norms", "stored",
+	                                     "stored index", "text column", "date column", "manifest", "deletions" };
 	size_t n = 0;
 
 	(void)state;
@@ -265,6 +288,7 @@ int main(void)
 		EXAMPLE(a_patched_frame_is_as_described),
 		EXAMPLE(a_pack_of_rice_codes_is_as_described),
 		EXAMPLE(norms_are_as_described),
+		EXAMPLE(stored_documents_are_as_described),
 		EXAMPLE(columns_are_as_described),
 		EXAMPLE(the_manifest_and_deletions_are_as_described),
 		EXAMPLE(every_example_of_the_document_is_held_to),

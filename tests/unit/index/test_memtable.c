@@ -281,7 +281,7 @@ static void a_budget_is_kept(void **state)
  */
 static void a_budget_holds_what_sealing_needs_and_is_used(void **state)
 {
-	const size_t budget = 2 << 20;
+	const size_t budget = 2 << 20, packer = 100 << 10; /* which is not counted (segment/zstd.h) */
 	const dossier_alloc sound = env.alloc;
 	uint32_t first = 0, last = 0, id = 0;
 
@@ -300,8 +300,8 @@ static void a_budget_holds_what_sealing_needs_and_is_used(void **state)
 		assert_null(sealed.dead);
 	}
 	assert_true(last > first / 2);
-	assert_true(bytes_most > budget / 2);
-	assert_true(bytes_most <= budget);
+	assert_true(bytes_most - packer > budget / 2);
+	assert_true(bytes_most - packer <= budget);
 	dsr_memtable_release(&memtable);
 	assert_int_equal(bytes_held, 0);
 	env.alloc = sound;

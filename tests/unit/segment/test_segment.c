@@ -4,6 +4,7 @@
 
 #include "segment/list_writer.h"
 #include "segment/segment.h"
+#include "segment/stored_writer.h"
 
 static const dossier_field fields[] = {
 	{ "id", DOSSIER_FIELD_KEY, 0, 0 },
