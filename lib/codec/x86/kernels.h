@@ -57,6 +57,8 @@ int dsr_rice_take_avx2(struct dsr_rice *r, uint32_t count, unsigned width, uint3
 int dsr_rice_take_avx512(struct dsr_rice *r, uint32_t count, unsigned width, uint32_t *out);
 int dsr_rice_read_avx2(struct dsr_rice *r, const struct dsr_rice_groups *groups, const uint32_t *which, size_t n,
                        uint32_t *out);
+int dsr_rice_read_many_avx512(struct dsr_rice *r, const struct dsr_rice_groups *groups, const uint32_t *which, size_t n,
+                              uint32_t *out); /* -1: not for these groups, and nothing has changed but out[] */
 int dsr_rice_read_avx512(struct dsr_rice *r, const struct dsr_rice_groups *groups, const uint32_t *which, size_t n,
                          uint32_t *out);
 

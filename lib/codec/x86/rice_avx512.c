@@ -7,8 +7,9 @@
  */
 #include "codec/rice.h"
 #include "codec/x86/ones_avx512.h"
-#include "codec/x86/sums_avx512.h"
+#include "codec/x86/rice_lows_avx512.h"
 #include "codec/x86/rice_widths_avx512.h"
+#include "codec/x86/sums_avx512.h"
 
 #ifdef DSR_X86
 #define RICE_TARGET DSR_AVX512
@@ -85,24 +86,6 @@ DSR_AVX512 static inline int leap_lines(dsr_rice *r, uint64_t n)
 	return r->high <= r->bits;
 }
 
-/* The `n` low parts of `width` <= 24 bits that end at bit `end`, the first one last. */
-DSR_AVX512 static inline __m512i low_parts(const uint8_t *bytes, uint64_t end, unsigned n, unsigned width)
-{
-	const __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-	const uint64_t from = end - n * width;
-	const __m512i index = _mm512_sub_epi32(_mm512_set1_epi32((int)n - 1), lane);
-	const __m512i bit = _mm512_add_epi32(_mm512_mullo_epi16(index, _mm512_set1_epi32((int)width)),
-	                                     _mm512_set1_epi32((int)(from & 7)));
-	const __m512i four_times = _mm512_set4_epi32(0x0C0C0C0C, 0x08080808, 0x04040404, 0);
-	const __m512i pick = _mm512_add_epi32(_mm512_shuffle_epi8(_mm512_srli_epi32(bit, 3), four_times),
-	                                      _mm512_set1_epi32(0x03020100));
-	const __m512i around = _mm512_permutexvar_epi8(pick, _mm512_loadu_si512(bytes + from / 8));
-	const __m512i shift = _mm512_and_si512(bit, _mm512_set1_epi32(7));
-	const __m512i mask = _mm512_set1_epi32((int)_bzhi_u32(UINT32_MAX, width));
-
-	return _mm512_maskz_and_epi32((__mmask16)_bzhi_u32(0xFFFF, n), _mm512_srlv_epi32(around, shift), mask);
-}
-
 /* A group being taken: what was put out, where its next low part ends, and their sum so far. */
 typedef struct taken {
 	uint32_t n, sum;
@@ -112,7 +95,7 @@ typedef struct taken {
 /* Put out 1 to 16 sums.  `zeros`: the number of zeros of the group's unary parts before each one. */
 DSR_AVX512 static inline void put_sums(const dsr_rice *r, taken *t, __m512i zeros, unsigned n, unsigned width, uint32_t *out)
 {
-	const __m512i sums = dsr_running_sums(low_parts(r->bytes, t->low_end, n, width));
+	const __m512i sums = dsr_running_sums(dsr_rice_lows(r->bytes, t->low_end, n, width));
 	const __m512i high = _mm512_sllv_epi32(zeros, _mm512_set1_epi32((int)width));
 	const __m512i all = _mm512_add_epi32(_mm512_add_epi32(high, sums), _mm512_set1_epi32((int)t->sum));
 
@@ -182,6 +165,8 @@ DSR_AVX512 int dsr_rice_take_avx512(dsr_rice *r, uint32_t count, unsigned width,
 
 DSR_AVX512 int dsr_rice_read_avx512(dsr_rice *r, const dsr_rice_groups *groups, const uint32_t *which, size_t n, uint32_t *out)
 {
-	return read_groups(r, groups, which, n, out);
+	const int done = dsr_rice_read_many_avx512(r, groups, which, n, out);
+
+	return done >= 0 ? done : read_groups(r, groups, which, n, out);
 }
 #endif

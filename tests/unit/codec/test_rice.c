@@ -322,6 +322,64 @@ static void variants_agree_on_damage(void **state)
 	}
 }
 
+/* Groups as damage may have them: few gaps, or many, or more than there are bits; widths that no text has; ones here and there or everywhere. */
+static dsr_rice damaged_groups(uint32_t which[GROUPS], size_t *n)
+{
+	const size_t size = 1 + below(&seed, 900);
+	const unsigned most = 1 + below(&seed, 6), ones = 1 + below(&seed, 12);
+	const uint32_t sane_count = below(&seed, 30) ? 5000 : 2, sane_log = below(&seed, 30) ? 300 : 2; /* one in so many is none */
+	dsr_rice r = { .bytes = input_end - DSR_CODEC_SLACK - size, .bits = 8 * size };
+
+	for (uint8_t *p = input_end - DSR_CODEC_SLACK - size; p < input_end; p++) {
+		*p = (uint8_t)next_random(&seed);
+		for (unsigned i = 1; i < ones; i++)
+			*p &= (uint8_t)next_random(&seed);
+	}
+	groups = (dsr_rice_groups){ counts, logs, 1 + below(&seed, GROUPS) };
+	for (size_t i = 0; i < groups.n; i++) {
+		counts[i] = below(&seed, sane_count) ? 1 + below(&seed, most) : 1u << (30 - below(&seed, 2) * below(&seed, 31));
+		logs[i] = (uint8_t)below(&seed, below(&seed, sane_log) ? 30 : 248);
+	}
+	*n = 0;
+	for (size_t i = 0, step = 1 + below(&seed, 9); i < groups.n; i += 1 + below(&seed, (uint32_t)step))
+		which[(*n)++] = (uint32_t)i;
+	r.high = below(&seed, (uint32_t)r.bits / 2);
+	r.low = below(&seed, (uint32_t)r.bits / 2);
+	return r;
+}
+
+static void variants_agree_on_damaged_groups(void **state)
+{
+	static uint32_t out[GAPS], other[GAPS];
+	uint32_t which[GROUPS], right_ones = 0;
+	size_t n;
+
+	(void)state;
+	for (int round = 0; round < 20000; round++) {
+		const dsr_rice begin = damaged_groups(which, &n);
+		dsr_rice want = begin;
+		const int right = dsr_rice_impls[dsr_rice_impl_count - 1].read(&want, &groups, which, n, out);
+		size_t total = 0;
+
+		right_ones += (uint32_t)right;
+		for (size_t i = 0; i < n && right; i++)
+			total += counts[which[i]];
+		for (size_t k = 0; k + 1 < dsr_rice_impl_count; k++) {
+			dsr_rice r = begin;
+
+			if (!dsr_cpu_has((dsr_cpu_level)dsr_rice_impls[k].level))
+				continue;
+			assert_int_equal(dsr_rice_impls[k].read(&r, &groups, which, n, other), right);
+			if (right) {
+				assert_int_equal(r.high, want.high);
+				assert_int_equal(r.low, want.low);
+				assert_memory_equal(out, other, total * sizeof *out);
+			}
+		}
+	}
+	assert_true(right_ones > 2000 && right_ones < 18000); /* both are tried */
+}
+
 static void the_last_of_the_table_is_portable(void **state)
 {
 	(void)state;
@@ -342,6 +400,7 @@ int main(void)
 		cmocka_unit_test(sums_past_32_bits_are_damage),
 		cmocka_unit_test(sums_near_32_bits_are_told_apart),
 		cmocka_unit_test(variants_agree_on_damage),
+		cmocka_unit_test(variants_agree_on_damaged_groups),
 		cmocka_unit_test(the_last_of_the_table_is_portable),
 	};
 	return cmocka_run_group_tests(tests, make_guard, test_no_leaks);
