@@ -402,11 +402,20 @@ static int parse_words(dossier_str s, dsr_date *d)
 	return month && day && make_date(year, month, day, d);
 }
 
+static int has_digit(dossier_str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (is_digit(s.p[i]))
+			return 1;
+	return 0;
+}
+
+/* All dates have a year in digits; most lines that are asked about have none. */
 int dsr_date_parse(dossier_str s, dsr_date *d)
 {
 	if (dsr_date_parse_iso(s, d))
 		return 1;
-	if (!s.n || s.n > TEXT_MAX)
+	if (s.n > TEXT_MAX || !has_digit(s))
 		return 0;
 	s = dsr_dateline_core(s);
 	return dsr_date_parse_iso(s, d) || parse_compact(s, d) || parse_numbers(s, d) || parse_words(s, d);
