@@ -91,7 +91,7 @@ void dsr_zstd_packer_free(dsr_zstd_packer *p)
 dossier_status dsr_zstd_packer_use(dsr_zstd_packer *p, const void *dictionary, size_t n)
 {
 	const size_t size = ZSTD_estimateCDictSize_advanced(n, parameters, ZSTD_dlm_byRef);
-	void *room = dsr_resize(p->alloc, NULL, 0, size);
+	void *room = dsr_new(p->alloc, size); /* zeros: 1.5.4 leaves the level unset, and large blocks ask whether there is one */
 	const ZSTD_CDict *d;
 
 	if (!room)
