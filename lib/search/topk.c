@@ -116,33 +116,47 @@ static size_t draw(dsr_topk *t, size_t n)
 	return (size_t)((t->seed >> 33) % n);
 }
 
-/* Bring the best k before all others (Hoare's FIND); keys differ. */
+static void swap(uint64_t *a, uint64_t *b)
+{
+	const uint64_t key = *a;
+
+	*a = *b;
+	*b = key;
+}
+
+/*
+ * Bring those of keys[from..to) that are above the one at `pivot` before it, the others behind it.  Returns where it stands then.  No branch depends
+ * on the keys, since half of them would be guessed wrong.
+ */
+static size_t partition(uint64_t *keys, size_t from, size_t to, size_t pivot)
+{
+	const uint64_t key = keys[pivot];
+	size_t at = from;
+
+	swap(&keys[pivot], &keys[to - 1]);
+	for (size_t i = from; i + 1 < to; i++) {
+		const uint64_t here = keys[i];
+
+		keys[i] = keys[at];
+		keys[at] = here;
+		at += here > key;
+	}
+	swap(&keys[at], &keys[to - 1]);
+	return at;
+}
+
+/* Bring the best k < n before all others (Hoare's FIND); keys differ. */
 static void select_best(dsr_topk *t)
 {
-	uint64_t *keys = t->keys;
-	size_t from = 0, to = t->n; /* the k-th stands in [from, to) */
+	size_t from = 0, to = t->n; /* the first of the others, or the last of the best, stands in [from, to) */
 
-	while (to - from > 1) {
-		const uint64_t pivot = keys[from + draw(t, to - from)];
-		size_t i = from, j = to - 1;
+	while (from < to) {
+		const size_t at = partition(t->keys, from, to, from + draw(t, to - from));
 
-		for (;;) {
-			while (keys[i] > pivot)
-				i++;
-			while (keys[j] < pivot)
-				j--;
-			if (i >= j)
-				break;
-			const uint64_t key = keys[i];
-
-			keys[i++] = keys[j];
-			keys[j--] = key;
-		}
-		/* [from, j] are not below the pivot, (j, to) not above: the pivot stands at j if it stands at i */
-		if (t->k <= i)
-			to = i;
+		if (at < t->k)
+			from = at + 1;
 		else
-			from = i;
+			to = at;
 	}
 }
 
