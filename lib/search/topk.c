@@ -28,7 +28,7 @@ int dsr_topk_init(dsr_topk *t, dsr_arena *arena, size_t k, uint64_t documents)
 {
 	if (k > documents)
 		k = (size_t)documents;
-	*t = (dsr_topk){ .cap = k <= SORTED_MAX ? k : k + ROOM(k), .k = k };
+	*t = (dsr_topk){ .cap = k <= SORTED_MAX ? k + 1 : k + ROOM(k), .k = k };
 	t->hits = dsr_arena_take(arena, k * sizeof *t->hits);
 	t->keys = dsr_arena_take(arena, t->cap * sizeof *t->keys);
 	dsr_topk_clear(t);
@@ -98,11 +98,16 @@ void dsr_topk_announce(dsr_topk *t, const uint32_t *scores, size_t n)
 
 static void insert(dsr_topk *t, uint64_t key)
 {
-	size_t i = t->n < t->k ? t->n++ : t->k - 1;
+	uint64_t *const keys = t->keys;
 
-	for (; i && t->keys[i - 1] < key; i--)
-		t->keys[i] = t->keys[i - 1];
-	t->keys[i] = key;
+	keys[t->n] = 0; /* room for one more than k: what falls out */
+	t->n += t->n < t->k;
+	for (size_t i = t->n - 1; i; i--) {
+		const uint64_t low = keys[i - 1] < key ? keys[i - 1] : key;
+
+		keys[i] = keys[i] > low ? keys[i] : low;
+	}
+	keys[0] = keys[0] > key ? keys[0] : key;
 	if (t->n == t->k)
 		raise_floor(t, t->keys[t->k - 1]);
 }
@@ -176,13 +181,13 @@ void dsr_topk_offer(dsr_topk *t, uint64_t document, uint32_t score)
 {
 	const uint64_t key = key_of(document, score);
 
-	if (key <= t->floor || !t->k)
-		return;
 	if (t->k <= SORTED_MAX) {
-		insert(t, key);
+		if (key > t->floor && t->k)
+			insert(t, key);
 		return;
 	}
-	t->keys[t->n++] = key;
+	t->keys[t->n] = key;
+	t->n += key > t->floor;
 	if (t->n == t->cap)
 		shrink(t);
 }
