@@ -206,35 +206,36 @@ static void insertion_sort(uint64_t *keys, size_t n)
 	}
 }
 
-/* Sort by one byte, from the highest down, counts[] of which are known; stable. */
-static void sort_by_byte(uint64_t *out, const uint64_t *in, size_t n, unsigned byte, uint32_t counts[256])
+/* Sort by one byte, from the highest down; stable. */
+static void sort_by_byte(uint64_t *out, const uint64_t *in, size_t n, unsigned byte)
 {
-	uint32_t at = 0;
+	uint32_t places[256] = { 0 }, at = 0;
 
+	for (size_t i = 0; i < n; i++)
+		places[in[i] >> 8 * byte & 255]++;
 	for (unsigned value = 256; value--;) {
-		const uint32_t count = counts[value];
+		const uint32_t count = places[value];
 
-		counts[value] = at;
+		places[value] = at;
 		at += count;
 	}
 	for (size_t i = 0; i < n; i++)
-		out[counts[in[i] >> 8 * byte & 255]++] = in[i];
+		out[places[in[i] >> 8 * byte & 255]++] = in[i];
 }
 
-/* From the lowest byte to the highest; `other` has room for as many.  Returns which of both holds the result. */
+/* From the lowest byte to the highest, but for those all keys share; `other` has room for as many.  Returns which of both holds the result. */
 static uint64_t *radix_sort(uint64_t *keys, uint64_t *other, size_t n)
 {
-	uint32_t counts[BYTES][256] = { { 0 } };
+	uint64_t differ = 0;
 
-	for (size_t i = 0; i < n; i++)
-		for (unsigned byte = 0; byte < BYTES; byte++)
-			counts[byte][keys[i] >> 8 * byte & 255]++;
+	for (size_t i = 1; i < n; i++)
+		differ |= keys[i] ^ keys[0];
 	for (unsigned byte = 0; byte < BYTES; byte++) {
 		uint64_t *const sorted = other;
 
-		if (counts[byte][keys[0] >> 8 * byte & 255] == n)
+		if (!(differ >> 8 * byte & 255))
 			continue;
-		sort_by_byte(other, keys, n, byte, counts[byte]);
+		sort_by_byte(other, keys, n, byte);
 		other = keys;
 		keys = sorted;
 	}
