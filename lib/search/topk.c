@@ -1,7 +1,7 @@
 /*
  * topk.c - see topk.h
  *
- * Selecting is quickselect with pivots drawn by a generator, so that no order of documents makes it slow; sorting is a
+ * Selecting is by one digit first, then quickselect with pivots drawn by a generator, so that no order of documents makes it slow; sorting is a
  * radix sort that passes over bytes that are the same in all keys.
  */
 #include "search/topk.h"
@@ -31,8 +31,9 @@ int dsr_topk_init(dsr_topk *t, dsr_arena *arena, size_t k, uint64_t documents)
 	*t = (dsr_topk){ .cap = k <= SORTED_MAX ? k + 1 : k + ROOM(k), .k = k };
 	t->hits = dsr_arena_take(arena, k * sizeof *t->hits);
 	t->keys = dsr_arena_take(arena, t->cap * sizeof *t->keys);
+	t->beside = dsr_arena_take(arena, (k <= SORTED_MAX ? 0 : t->cap) * sizeof *t->beside);
 	dsr_topk_clear(t);
-	return t->hits && t->keys;
+	return t->hits && t->keys && t->beside;
 }
 
 void dsr_topk_clear(dsr_topk *t)
@@ -114,6 +115,16 @@ static void insert(dsr_topk *t, uint64_t key)
 
 /* ---- many: selected ---- */
 
+/* The bits in which any of n keys differ. */
+static uint64_t differences(const uint64_t *keys, size_t n)
+{
+	uint64_t differ = 0;
+
+	for (size_t i = 1; i < n; i++)
+		differ |= keys[i] ^ keys[0];
+	return differ;
+}
+
 /* A number below n (Knuth's MMIX generator). */
 static size_t draw(dsr_topk *t, size_t n)
 {
@@ -150,30 +161,68 @@ static size_t partition(uint64_t *keys, size_t from, size_t to, size_t pivot)
 	return at;
 }
 
-/* Bring the best k < n before all others (Hoare's FIND); keys differ. */
-static void select_best(dsr_topk *t)
+/* Bring the best k < n of keys[0..n) before all others (Hoare's FIND); they differ. */
+static void select_best(dsr_topk *t, uint64_t *keys, size_t n, size_t k)
 {
-	size_t from = 0, to = t->n; /* the first of the others, or the last of the best, stands in [from, to) */
+	size_t from = 0, to = n; /* the first of the others, or the last of the best, stands in [from, to) */
 
 	while (from < to) {
-		const size_t at = partition(t->keys, from, to, from + draw(t, to - from));
+		const size_t at = partition(keys, from, to, from + draw(t, to - from));
 
-		if (at < t->k)
+		if (at < k)
 			from = at + 1;
 		else
 			to = at;
 	}
 }
 
+/* Where the eight bits begin whose highest is the highest in which keys differ. */
+static unsigned find_digit(const uint64_t *keys, size_t n)
+{
+	const uint64_t differ = differences(keys, n);
+	const unsigned highest = differ ? 63 - (unsigned)__builtin_clzll(differ) : 0;
+
+	return highest > 7 ? highest - 7 : 0;
+}
+
+/* The value of this digit that the k-th best of n >= k keys has. */
+static unsigned digit_of_kth(const uint64_t *keys, size_t n, unsigned shift, size_t k)
+{
+	uint32_t counts[256] = { 0 };
+	unsigned value = 255;
+
+	for (size_t i = 0; i < n; i++)
+		counts[keys[i] >> shift & 255]++;
+	for (size_t above = 0; (above += counts[value]) < k; )
+		value--;
+	return value;
+}
+
+/*
+ * Keep the best k.  One digit tells of most keys whether they are among them; only those that have the k-th's value there are selected from,
+ * beside.
+ */
 static void shrink(dsr_topk *t)
 {
+	const unsigned shift = find_digit(t->keys, t->n), value = digit_of_kth(t->keys, t->n, shift, t->k);
 	uint64_t least;
+	size_t above = 0, same = 0;
 
-	select_best(t);
+	for (size_t i = 0; i < t->n; i++) {
+		const uint64_t key = t->keys[i];
+		const unsigned digit = key >> shift & 255;
+
+		t->keys[above] = key;
+		above += digit > value;
+		t->beside[same] = key;
+		same += digit == value;
+	}
+	select_best(t, t->beside, same, t->k - above);
+	memcpy(t->keys + above, t->beside, (t->k - above) * sizeof *t->keys);
 	t->n = t->k;
-	least = t->keys[0];
-	for (size_t i = 1; i < t->k; i++)
-		least = t->keys[i] < least ? t->keys[i] : least;
+	least = t->beside[0];
+	for (size_t i = 1; i < t->k - above; i++)
+		least = t->beside[i] < least ? t->beside[i] : least;
 	raise_floor(t, least);
 }
 
@@ -226,10 +275,8 @@ static void sort_by_byte(uint64_t *out, const uint64_t *in, size_t n, unsigned b
 /* From the lowest byte to the highest, but for those all keys share; `other` has room for as many.  Returns which of both holds the result. */
 static uint64_t *radix_sort(uint64_t *keys, uint64_t *other, size_t n)
 {
-	uint64_t differ = 0;
+	const uint64_t differ = differences(keys, n);
 
-	for (size_t i = 1; i < n; i++)
-		differ |= keys[i] ^ keys[0];
 	for (unsigned byte = 0; byte < BYTES; byte++) {
 		uint64_t *const sorted = other;
 
@@ -242,7 +289,6 @@ static uint64_t *radix_sort(uint64_t *keys, uint64_t *other, size_t n)
 	return keys;
 }
 
-/* The room of the hits serves the sort first. */
 static void sort(dsr_topk *t)
 {
 	uint64_t *sorted = t->keys;
@@ -252,7 +298,7 @@ static void sort(dsr_topk *t)
 	if (t->n <= INSERTION_MAX)
 		insertion_sort(t->keys, t->n);
 	else
-		sorted = radix_sort(t->keys, (uint64_t *)(void *)t->hits, t->n);
+		sorted = radix_sort(t->keys, t->beside, t->n);
 	if (sorted != t->keys)
 		memcpy(t->keys, sorted, t->n * sizeof *sorted);
 }

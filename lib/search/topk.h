@@ -26,6 +26,7 @@ typedef struct dsr_hit {
 typedef struct dsr_topk {
 	dsr_hit  *hits;  /* the result */
 	uint64_t *keys;  /* candidates */
+	uint64_t *beside; /* room for as many, where they are selected from */
 	size_t    n, cap;
 	size_t    k;
 	uint64_t  floor; /* a key that is not greater is not among the k best */
