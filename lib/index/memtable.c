@@ -466,18 +466,22 @@ dossier_status dsr_memtable_put(dsr_memtable *m, const char *path, const dsr_inc
 	return DOSSIER_OK;
 }
 
+/* Is key `number`, or DSR_STRING_NONE, that of a live document? */
+static int is_alive(const dsr_memtable *m, uint32_t number)
+{
+	return number != DSR_STRING_NONE && !dsr_bitset_has(m->dead, m->key_docs[number]);
+}
+
 int dsr_memtable_has(const dsr_memtable *m, dossier_str key)
 {
-	const uint32_t number = dsr_strings_find(&m->keys, key);
-
-	return number != DSR_STRING_NONE && !dsr_bitset_has(m->dead, m->key_docs[number]);
+	return is_alive(m, dsr_strings_find(&m->keys, key));
 }
 
 int dsr_memtable_kill(dsr_memtable *m, dossier_str key)
 {
 	const uint32_t number = dsr_strings_find(&m->keys, key);
 
-	if (!dsr_memtable_has(m, key))
+	if (!is_alive(m, number))
 		return 0;
 	dsr_bitset_set(m->dead, m->key_docs[number]);
 	m->dead_count++;
