@@ -15,12 +15,32 @@ static inline uint32_t low_bits(uint64_t x, unsigned width)
 	return (uint32_t)(x & (((uint64_t)1 << width) - 1));
 }
 
+/* Four values that take no more than 56 bits. */
+static inline uint64_t four(const uint32_t *v, unsigned width)
+{
+	const uint64_t low = low_bits(v[0], width) | (uint64_t)low_bits(v[1], width) << width;
+	const uint64_t high = low_bits(v[2], width) | (uint64_t)low_bits(v[3], width) << width;
+
+	return low | high << 2 * width;
+}
+
+/* Narrow values go by four, each time into a word of which the next write goes on behind the last full byte. */
 void dsr_bitpack(uint8_t *out, const uint32_t *v, size_t n, unsigned width)
 {
-	uint64_t held = 0;   /* bits not yet written, fewer than 32 between values */
+	const uint8_t *const end = out + dsr_bitpack_bytes(n, width);
+	uint64_t held = 0;   /* bits not yet written, fewer than 8 between fours and than 32 between values */
 	unsigned count = 0;
+	size_t i = 0;
 
-	for (size_t i = 0; i < n; i++) {
+	for (; width <= 14 && i + 4 <= n && end - out >= 8; i += 4) {
+		held |= four(v + i, width) << count;
+		count += 4 * width;
+		dsr_put_u64(out, held);
+		out += count / 8;
+		held >>= count & ~7u;
+		count &= 7;
+	}
+	for (; i < n; i++) {
 		held |= (uint64_t)low_bits(v[i], width) << count;
 		count += width;
 		if (count >= 32) {

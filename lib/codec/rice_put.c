@@ -46,7 +46,7 @@ const dsr_rice_put_impl dsr_rice_put_impls[] = {
 };
 const size_t dsr_rice_put_impl_count = sizeof dsr_rice_put_impls / sizeof *dsr_rice_put_impls;
 
-static const dsr_rice_put_impl *best_put(void)
+const dsr_rice_put_impl *dsr_rice_put_best(void)
 {
 	/* NULL while unknown; every thread stores the same. */
 	static _Atomic(const dsr_rice_put_impl *) chosen;
@@ -169,5 +169,5 @@ void dsr_rice_put_by(const dsr_rice_put_impl *impl, dsr_buf *out, const dsr_rice
 
 void dsr_rice_put(dsr_buf *out, const dsr_rice_groups *groups, const uint32_t *gaps)
 {
-	dsr_rice_put_by(best_put(), out, groups, gaps);
+	dsr_rice_put_by(dsr_rice_put_best(), out, groups, gaps);
 }

@@ -107,6 +107,9 @@ void dsr_rice_write_avx512(dsr_rice_up *up, dsr_rice_down *down, const uint32_t 
 extern const dsr_rice_put_impl dsr_rice_put_impls[];
 extern const size_t            dsr_rice_put_impl_count;
 
+/* The best this CPU has. */
+const dsr_rice_put_impl *dsr_rice_put_best(void);
+
 /* dsr_rice_put() by one variant. */
 void dsr_rice_put_by(const dsr_rice_put_impl *impl, dsr_buf *out, const dsr_rice_groups *groups, const uint32_t *gaps);
 

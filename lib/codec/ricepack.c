@@ -9,18 +9,21 @@
 #include "base/bytes.h"
 #include "codec/bitpack.h"
 #include "codec/cpu.h"
+#include "codec/rice_put.h"
 #include "codec/x86/kernels.h"
 
 /* ---- writing ---- */
 
+/* Bytes that a last word may be too long. */
+enum { SLACK = 8 };
+
 /* Bits of all unary parts at this width. */
 static uint64_t unary_bits(const uint32_t *v, size_t n, unsigned width)
 {
-	uint64_t zeros = 0;
+	uint8_t widths[DSR_BLOCK + DSR_RICE_LANES];
 
-	for (size_t i = 0; i < n; i++)
-		zeros += v[i] >> width;
-	return zeros + n;
+	memset(widths, (int)width, n);
+	return dsr_rice_put_best()->zeros(v, widths, n) + n;
 }
 
 /* The zeros that one more bit spares grow fewer from width to width: where they no longer make up for n bits, no wider one is shorter. */
@@ -40,9 +43,24 @@ static unsigned best_width(const uint32_t *v, size_t n, uint64_t *unary)
 	return width;
 }
 
+/* Write unary parts to bytes that are zero. */
+static void put_unary(uint8_t *p, const uint32_t *v, size_t n, unsigned width)
+{
+	static const uint8_t no_widths[DSR_BLOCK + DSR_RICE_LANES];
+	uint32_t parts[DSR_BLOCK];
+	uint8_t low[2 * SLACK]; /* of which there is nothing */
+	dsr_rice_up up = { .at = p };
+	dsr_rice_down down = { .at = low + SLACK };
+
+	for (size_t i = 0; i < n; i++)
+		parts[i] = v[i] >> width;
+	dsr_rice_put_best()->write(&up, &down, parts, no_widths, n);
+	dsr_rice_end_up(&up);
+}
+
 void dsr_ricepack_put(dsr_buf *out, const uint32_t *v, size_t n)
 {
-	uint64_t unary, at = 0;
+	uint64_t unary;
 	const unsigned width = best_width(v, n, &unary);
 	const size_t low = dsr_bitpack_bytes(n, width), high = (size_t)(unary + 7) / 8;
 	uint8_t *p;
@@ -51,17 +69,14 @@ void dsr_ricepack_put(dsr_buf *out, const uint32_t *v, size_t n)
 		dsr_buf_put_u8(out, DSR_RICEPACK_ZEROS);
 		return;
 	}
-	p = dsr_buf_extend(out, 1 + low + high);
+	p = dsr_buf_extend(out, 1 + low + high + SLACK);
 	if (!p)
 		return;
+	out->len -= SLACK;
 	*p++ = (uint8_t)width;
 	dsr_bitpack(p, v, n, width);
-	p += low;
-	memset(p, 0, high);
-	for (size_t i = 0; i < n; i++, at++) {
-		at += v[i] >> width;
-		p[at / 8] |= (uint8_t)(1u << (at & 7));
-	}
+	memset(p + low, 0, high + SLACK);
+	put_unary(p + low, v, n, width);
 }
 
 /* ---- reading ---- */
