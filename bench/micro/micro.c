@@ -29,7 +29,7 @@
 #define MEMORY ((size_t)256 << 20)
 
 /* What the jobs work on. */
-static _Alignas(64) uint32_t values[VALUES], decoded[DSR_BLOCK];
+static _Alignas(64) uint32_t values[VALUES], decoded[DSR_BLOCK_ROOM];
 static uint8_t  packed[VALUES * 5 + DSR_CODEC_SLACK];
 static unsigned width;
 static size_t   bytes;    /* of `packed` that one call reads, where the job has no other measure */

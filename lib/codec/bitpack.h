@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #define DSR_BLOCK 256u        /* values in a full block */
+#define DSR_BLOCK_ROOM 320u   /* with room for what kernels write or read behind them */
 #define DSR_CODEC_SLACK 64u   /* bytes a decoder may read past its input */
 
 /* Bytes that `n` values of `width` bits take. */

@@ -38,7 +38,7 @@ size_t dsr_bitset_count(const uint64_t *w, size_t n);
 
 /*
  * Write base + i for every bit i set in the `bytes` bytes at `p`, ascending, to `out`, which has room for
- * `max`.  Returns how many there are, which may be more than `max`: then only the first `max` are written.
+ * `max` + 64.  Returns how many there are, which may be more than `max`: then only the first `max` are of use.
  */
 typedef size_t (*dsr_bitset_list_fn)(uint32_t *out, size_t max, const uint8_t *p, size_t bytes, uint32_t base);
 

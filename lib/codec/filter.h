@@ -29,7 +29,7 @@ typedef size_t (*dsr_filter_bits_fn)(dsr_kept out, const uint32_t *docs, const u
 
 /*
  * The same for a block that is a bit set, bit i of `block` for document first + i, and tfs[] in the order of its bits: keep those whose
- * bit is also set in `in`.  The block has at most DSR_BLOCK bits.
+ * bit is also set in `in`.  The block has at most DSR_BLOCK bits, out[] and tfs[] have DSR_BLOCK_ROOM.
  */
 typedef size_t (*dsr_filter_set_fn)(dsr_kept out, const uint64_t *block, const uint64_t *in, size_t words, uint32_t first,
                                     const uint32_t *tfs);

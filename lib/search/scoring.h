@@ -42,8 +42,8 @@ typedef struct dsr_scoring {
 
 /* Documents and their frequencies on the way to be scored. */
 typedef struct dsr_batch {
-	uint32_t docs[DSR_BLOCK + 16]; /* room for what dsr_filter_bits() writes and dsr_scoring_add() reads more */
-	uint32_t tfs[DSR_BLOCK + 16];
+	uint32_t docs[DSR_BLOCK_ROOM];
+	uint32_t tfs[DSR_BLOCK_ROOM];
 	size_t   n;
 } dsr_batch;
 

@@ -65,8 +65,8 @@ typedef struct dsr_postings {
 	const uint8_t  *skips;   /* arrays of a block list, NULL for a shorter one */
 	const uint8_t  *payload, *end; /* of the term */
 	const uint8_t  *tfs_at;  /* coded frequencies of the loaded block */
-	uint32_t        docs[DSR_BLOCK + 16]; /* room for kernels that write a vector more */
-	uint32_t        tfs[DSR_BLOCK + 16];
+	uint32_t        docs[DSR_BLOCK_ROOM];
+	uint32_t        tfs[DSR_BLOCK_ROOM];
 	dsr_positions   record;
 } dsr_postings;
 
@@ -108,7 +108,7 @@ int dsr_postings_mark(dsr_postings *p, uint32_t b, uint32_t first, uint64_t *bit
 int dsr_postings_keep(dsr_postings *p, uint32_t b, uint32_t first, const uint64_t *in, uint64_t *bits, size_t words);
 
 /*
- * Put the documents of block `b` whose bit is set in `in`, and their frequencies, to `out`, which has room for DSR_BLOCK + 16.
+ * Put the documents of block `b` whose bit is set in `in`, and their frequencies, to `out`, which has room for DSR_BLOCK_ROOM.
  * Returns how many; 0 also on damage.
  */
 size_t dsr_postings_pick(dsr_postings *p, uint32_t b, uint32_t first, const uint64_t *in, size_t words, dsr_kept out);

@@ -22,30 +22,15 @@ DSR_AVX512 static inline __m512i sixteen(__m128i bytes, uint32_t base)
 	return _mm512_add_epi32(_mm512_cvtepu8_epi32(bytes), _mm512_set1_epi32((int)base));
 }
 
-/* All `count` places of one word; room for 64 spares the masks. */
-DSR_AVX512 static inline void put_all(uint32_t *out, __m512i set, unsigned count, uint32_t base)
+/* The `count` places of one word, and more behind them: to ask whether there are 32 costs less than to guess whether there are 16. */
+DSR_AVX512 static inline void put_places(uint32_t *out, __m512i set, unsigned count, uint32_t base)
 {
 	_mm512_storeu_si512(out, sixteen(_mm512_castsi512_si128(set), base));
-	if (count <= 16)
-		return;
 	_mm512_storeu_si512(out + 16, sixteen(_mm512_extracti32x4_epi32(set, 1), base));
 	if (count <= 32)
 		return;
 	_mm512_storeu_si512(out + 32, sixteen(_mm512_extracti32x4_epi32(set, 2), base));
 	_mm512_storeu_si512(out + 48, sixteen(_mm512_extracti32x4_epi32(set, 3), base));
-}
-
-/* The first `count` places of one word, 16 a round. */
-DSR_AVX512 static inline void put_some(uint32_t *out, __m512i set, size_t count, uint32_t base)
-{
-	const __m512i quarter_down = _mm512_setr_epi64(2, 3, 4, 5, 6, 7, 0, 1);
-
-	for (size_t i = 0; i < count; i += 16) {
-		const __mmask16 in = (__mmask16)((1u << (count - i < 16 ? count - i : 16)) - 1);
-
-		_mm512_mask_storeu_epi32(out + i, in, sixteen(_mm512_castsi512_si128(set), base));
-		set = _mm512_permutexvar_epi64(quarter_down, set);
-	}
 }
 
 DSR_AVX512 size_t dsr_bitset_list_avx512(uint32_t *out, size_t max, const uint8_t *p, size_t bytes, uint32_t base)
@@ -55,13 +40,9 @@ DSR_AVX512 size_t dsr_bitset_list_avx512(uint32_t *out, size_t max, const uint8_
 	for (size_t at = 0; at < bytes; at += 8, base += 64) {
 		const uint64_t word = get_word(p + at, bytes - at);
 		const unsigned count = (unsigned)_mm_popcnt_u64(word);
-		const __m512i set = dsr_ones_of(word);
-		const size_t room = n < max ? max - n : 0;
 
-		if (room >= 64)
-			put_all(out + n, set, count, base);
-		else
-			put_some(out + n, set, count < room ? count : room, base);
+		if (n <= max)
+			put_places(out + n, dsr_ones_of(word), count, base);
 		n += count;
 	}
 	return n;

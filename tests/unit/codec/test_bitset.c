@@ -43,7 +43,7 @@ static void check_list(dsr_bitset_list_fn run, const uint8_t *p, size_t bytes, s
 	static uint32_t want[8 * 200];
 	const size_t n = list_slowly(want, p, bytes, base);
 	const size_t written = n < max ? n : max;
-	uint32_t *out = (uint32_t *)(void *)(output_end - max * sizeof *out);
+	uint32_t *out = (uint32_t *)(void *)(output_end - (max + 64) * sizeof *out);
 
 	out[-1] = 0x5a5a5a5a;
 	assert_int_equal(run(out, max, p, bytes, base), n);

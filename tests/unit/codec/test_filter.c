@@ -12,7 +12,7 @@
 
 enum { ROUNDS = 3000, WORDS = 64 };
 
-static uint32_t docs[DSR_BLOCK + 16], tfs[DSR_BLOCK + 16], got_docs[DSR_BLOCK + 16], got_tfs[DSR_BLOCK + 16];
+static uint32_t docs[DSR_BLOCK_ROOM], tfs[DSR_BLOCK_ROOM], got_docs[DSR_BLOCK_ROOM], got_tfs[DSR_BLOCK_ROOM];
 static const dsr_kept got = { got_docs, got_tfs };
 
 /* Documents that begin before, in or behind the window at `first`. */
@@ -22,7 +22,7 @@ static size_t random_postings(uint32_t first)
 	const uint32_t most = 1 + chance(chance(2) ? 6 : 100);
 	uint32_t doc = first - chance(first < 9000 ? first + 1 : 9000) + chance(3) * 2000;
 
-	for (size_t i = 0; i < DSR_BLOCK + 16; i++) {
+	for (size_t i = 0; i < DSR_BLOCK_ROOM; i++) {
 		docs[i] = doc;
 		tfs[i] = 1 + chance(100);
 		doc += 1 + chance(most);
