@@ -52,13 +52,14 @@ typedef enum dsr_section_kind {
 #define DSR_STORED_GROUP       32u   /* blocks in a group of the index */
 #define DSR_STORED_GROUP_SIZE  16u
 #ifdef DSR_TESTING
-#define DSR_STORED_DICTIONARY  768u  /* bytes of a dictionary, at most */
-#define DSR_STORED_TRAIN       4096u /* bytes of documents that it is made of: with less there is none */
+#define DSR_STORED_TRAIN       4096u /* bytes of documents that a dictionary is made of */
+#define DSR_STORED_SHARE       5u    /* so many for one of its own */
 #else
-#define DSR_STORED_DICTIONARY  65536u
 #define DSR_STORED_TRAIN       2097152u
+#define DSR_STORED_SHARE       32u
 #endif
-#define DSR_STORED_RUN (32 * DSR_STORED_DICTIONARY) /* bytes of blocks for which a merge takes another dictionary over */
+#define DSR_STORED_TRAIN_LEAST (DSR_STORED_TRAIN / 4) /* of less there is none */
+#define DSR_STORED_RUN         DSR_STORED_TRAIN       /* bytes of blocks for which a merge takes a dictionary over */
 
 /* Temporary files beside a segment that is being written: its name with this behind it. */
 #define DSR_SPILL_POSTINGS ".postings"

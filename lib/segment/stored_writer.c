@@ -147,10 +147,11 @@ static dossier_status turn_to(dsr_stored_writer *w, dsr_section dictionary)
 	return dsr_zstd_packer_use(w->packer, dictionary.bytes, dictionary.size);
 }
 
-/* Make a dictionary of what waits. */
+/* Make a dictionary of what waits, and put that. */
 static void train(dsr_stored_writer *w)
 {
-	dossier_status st = dsr_zstd_train(&w->trained, DSR_STORED_DICTIONARY, w->waiting.data, DSR_STORED_TRAIN);
+	const size_t n = w->waiting.len < DSR_STORED_TRAIN ? w->waiting.len : DSR_STORED_TRAIN;
+	dossier_status st = dsr_zstd_train(&w->trained, n / DSR_STORED_SHARE, w->waiting.data, n);
 
 	if (!st && w->trained.len)
 		st = turn_to(w, (dsr_section){ w->trained.data, w->trained.len });
@@ -207,6 +208,8 @@ dossier_status dsr_stored_finish(dsr_stored_writer *w, dossier_error *err)
 {
 	dossier_status st;
 
+	if (!w->settled && w->waiting.len >= DSR_STORED_TRAIN_LEAST && !w->status)
+		train(w);
 	settle(w);
 	close_block(w);
 	dsr_container_end(w->out, DSR_SECTION_STORED, 0);
@@ -278,7 +281,7 @@ static dossier_status begin_run(dsr_stored_writer *w, const dsr_stored *from, ui
 	dossier_status st = DOSSIER_OK;
 	dsr_section bytes;
 
-	*copied = number && (!w->dictionary_count || dsr_stored_run_bytes(from, number) >= DSR_STORED_RUN);
+	*copied = number && dsr_stored_run_bytes(from, number) >= DSR_STORED_RUN;
 	if (!number)
 		return DOSSIER_OK;
 	bytes = dsr_stored_dictionary(from, number);

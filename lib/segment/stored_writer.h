@@ -1,8 +1,8 @@
 /*
  * stored_writer.h - put documents into the blocks of a segment (segment/stored.h)
  *
- * The first documents wait, up to DSR_STORED_TRAIN bytes, until a dictionary is made of them; with less there is none, and blocks are
- * larger.  Documents of other segments come with their dictionaries: blocks are copied as they are packed, and each run of
+ * The first documents wait, up to DSR_STORED_TRAIN bytes, until a dictionary is made of them; of a quarter and more of that a smaller one
+ * is made in the end, of less none, and blocks are larger.  Documents of other segments come with their dictionaries: blocks are copied as they are packed, and each run of
  * blocks keeps the dictionary that it was packed with, as long as the run is worth it.
  *
  * What is written depends on the documents and their order alone.
@@ -50,8 +50,8 @@ void dsr_stored_put(dsr_stored_writer *w, const void *bytes, size_t n);
 
 /*
  * Put the documents of another segment, which must stay open until the end, that are not in `dead` (NULL: all).  Blocks of which none
- * is dead are copied, unless they have no dictionary, or one that is not worth taking over: what needs it is shorter than DSR_STORED_RUN,
- * and there is another.  `work` (may be NULL) is told their bytes.  Errors: CORRUPT, NOMEM.
+ * is dead are copied, unless they have no dictionary, or one that is not worth taking over since what needs it is shorter than
+ * DSR_STORED_RUN.  `work` (may be NULL) is told their bytes.  Errors: CORRUPT, NOMEM.
  */
 dossier_status dsr_stored_append(dsr_stored_writer *w, const dsr_stored *from, const uint64_t *dead, dsr_work *work,
                                  dossier_error *err);

@@ -354,7 +354,7 @@ static void assert_merged(uint32_t dictionaries)
 
 static void a_segment_has_a_dictionary_where_there_is_enough_to_make_one_of(void **state)
 {
-	static const stretch stretches[] = { { 9, 500, 1 }, { 100, 500, 1 }, { 5, 4 * DSR_STORED_TRAIN, 1 } };
+	static const stretch stretches[] = { { 2, 300, 1 }, { 15, 500, 1 }, { 100, 500, 1 }, { 5, 4 * DSR_STORED_TRAIN, 1 } };
 
 	(void)state;
 	make_segments(stretches, LENGTH(stretches));
@@ -363,14 +363,15 @@ static void a_segment_has_a_dictionary_where_there_is_enough_to_make_one_of(void
 
 		assert_int_equal(s->dictionary_count, i > 0);
 		if (i)
-			assert_in_range(dsr_stored_dictionary(s, 1).size, DSR_STORED_DICTIONARY / 2, DSR_STORED_DICTIONARY);
+			assert_in_range(dsr_stored_dictionary(s, 1).size, DSR_STORED_TRAIN_LEAST / DSR_STORED_SHARE,
+			                DSR_STORED_TRAIN / DSR_STORED_SHARE);
 	}
 	close_segments();
 }
 
 static void runs_that_are_worth_it_keep_their_dictionaries(void **state)
 {
-	static const stretch stretches[] = { { 100, 5000, 1 }, { 100, 5000, 2 }, { 40, 900, 3 }, { 100, 5000, 4 } };
+	static const stretch stretches[] = { { 100, 5000, 1 }, { 100, 5000, 2 }, { 15, 900, 3 }, { 100, 5000, 4 } };
 	uint64_t size = 0;
 	dsr_container c;
 
@@ -389,15 +390,16 @@ static void runs_that_are_worth_it_keep_their_dictionaries(void **state)
 	close_segments();
 }
 
-static void what_has_no_dictionary_is_packed_with_the_next(void **state)
+static void what_is_not_worth_its_dictionary_is_packed_with_the_next(void **state)
 {
-	static const stretch stretches[] = { { 9, 500, 1 }, { 100, 1000, 1 } };
+	static const stretch stretches[] = { { 2, 300, 1 }, { 15, 500, 1 }, { 100, 1000, 1 } };
 	dsr_container c;
 	dsr_section index;
 
 	(void)state;
 	make_segments(stretches, LENGTH(stretches));
-	assert_int_equal(segments[0].stored.dictionary_count, 0);
+	for (uint32_t i = 0; i < segment_count; i++)
+		assert_int_equal(segments[i].stored.dictionary_count, i > 0);
 	assert_merged(1);
 	open_container(&c);
 	index = dsr_container_section(&c, DSR_SECTION_STORED_INDEX, 0);
@@ -619,7 +621,7 @@ int main(void)
 		TEST(taking_over_fails_cleanly),
 		TEST(a_segment_has_a_dictionary_where_there_is_enough_to_make_one_of),
 		TEST(runs_that_are_worth_it_keep_their_dictionaries),
-		TEST(what_has_no_dictionary_is_packed_with_the_next),
+		TEST(what_is_not_worth_its_dictionary_is_packed_with_the_next),
 		TEST(a_dictionary_is_taken_once),
 		TEST(small_segments_merge_to_what_building_at_once_writes),
 		TEST(merging_dictionaries_fails_cleanly),
