@@ -46,6 +46,9 @@ int dsr_memtable_init(dsr_memtable *m, const dsr_env *env, const dossier_schema 
 		weighted |= schema->fields[f].weight > 1;
 		m->columns[f].names = DSR_STRINGS_INIT(a);
 	}
+	for (unsigned list = 0; list <= schema->count; list++)
+		if (!dsr_list_is_key(list) && dsr_schema_has_list(schema, list))
+			m->used[m->used_count++] = list;
 	m->lists[DSR_LIST_DEFAULT].zones_per_doc = weighted ? zones : 0;
 	return dsr_concepts_init(&m->concepts, a, dsr_analyzer_names(analyzer));
 }
@@ -88,8 +91,8 @@ static size_t held(const dsr_memtable *m)
 	size_t sum = dsr_lexicon_memory(&m->lexicon) + dsr_concepts_memory(&m->concepts) +
 	             dsr_tally_memory(&m->tally) + m->record.cap + dsr_stored_memory(&m->stored);
 
-	for (unsigned list = 0; list <= m->schema->count; list++)
-		sum += dsr_gather_memory(&m->lists[list]);
+	for (unsigned i = 0; i < m->used_count; i++)
+		sum += dsr_gather_memory(&m->lists[m->used[i]]);
 	for (size_t f = 0; f < m->schema->count; f++) {
 		const dsr_gather_column *c = &m->columns[f];
 
@@ -104,8 +107,8 @@ static size_t places(const dsr_memtable *m)
 {
 	size_t most = 0;
 
-	for (unsigned list = 0; list <= m->schema->count; list++) {
-		const dsr_gather *g = &m->lists[list];
+	for (unsigned i = 0; i < m->used_count; i++) {
+		const dsr_gather *g = &m->lists[m->used[i]];
 		const size_t n = g->tokens.n + dsr_beside_count(&g->beside);
 		const size_t counted = g->places > n ? (size_t)g->places : n; /* all but the last batch's, as often as they count */
 
@@ -118,8 +121,11 @@ static size_t runs(const dsr_memtable *m)
 {
 	uint64_t most = 0;
 
-	for (unsigned list = 0; list <= m->schema->count; list++)
-		most = m->lists[list].runs > most ? m->lists[list].runs : most;
+	for (unsigned i = 0; i < m->used_count; i++) {
+		const uint64_t these = m->lists[m->used[i]].runs;
+
+		most = these > most ? these : most;
+	}
 	return (size_t)most + DSR_BATCH_PLACES; /* of the batch that is not sorted yet */
 }
 
@@ -345,8 +351,8 @@ static size_t put_field(dsr_memtable *m, const dsr_incoming *in, size_t i, uint3
 static int begin_lists(dsr_memtable *m)
 {
 	dsr_concepts_begin(&m->concepts);
-	for (unsigned list = 0; list <= m->schema->count; list++)
-		if (!dsr_list_is_key(list) && dsr_schema_has_list(m->schema, list) && !dsr_gather_begin(&m->lists[list]))
+	for (unsigned i = 0; i < m->used_count; i++)
+		if (!dsr_gather_begin(&m->lists[m->used[i]]))
 			return 0;
 	return 1;
 }
@@ -355,11 +361,14 @@ static int end_lists(dsr_memtable *m, const counted *sum)
 {
 	if (!dsr_concepts_settle(&m->concepts))
 		return 0;
-	for (unsigned list = 0; list <= m->schema->count; list++)
-		if (!dsr_list_is_key(list) && dsr_schema_has_list(m->schema, list) &&
-		    (!dsr_concepts_put(&m->concepts, &m->lexicon, &m->lists[list]) ||
-		     !dsr_gather_end(&m->lists[list], sum->words[list], sum->length[list], m->lexicon.terms.count)))
+	for (unsigned i = 0; i < m->used_count; i++) {
+		const unsigned list = m->used[i];
+		dsr_gather *g = &m->lists[list];
+
+		if (!dsr_concepts_put(&m->concepts, &m->lexicon, g) ||
+		    !dsr_gather_end(g, sum->words[list], sum->length[list], m->lexicon.terms.count))
 			return 0;
+	}
 	return 1;
 }
 

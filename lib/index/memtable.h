@@ -49,6 +49,8 @@ typedef struct dsr_memtable {
 	dsr_concepts          concepts;
 	dsr_tally             tally;    /* of all lists */
 	dsr_gather            lists[DSR_LISTS_MAX];
+	unsigned              used[DSR_LISTS_MAX]; /* numbers of those that there are, ascending: what each document costs goes over these */
+	unsigned              used_count;
 	dsr_gather_column     columns[DOSSIER_FIELDS_MAX];
 	dsr_strings           keys;
 	uint32_t             *key_docs; /* newest document of each key */
