@@ -4,11 +4,13 @@
 #include "codec/bounds.h"
 
 #include <stdatomic.h>
+#include <string.h>
 
 #include "codec/cpu.h"
 #include "codec/x86/kernels.h"
 
-static uint64_t add_portable(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n)
+/* Add the bounds times `sign`, 1 or -1. */
+static inline uint64_t add_signed(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n, uint32_t sign)
 {
 	uint64_t mask = 0;
 
@@ -16,10 +18,20 @@ static uint64_t add_portable(uint32_t *sum, const dsr_bounds *b, uint32_t first,
 		const uint8_t byte = b->bytes[(first + i) >> b->more];
 		const uint32_t q = b->map ? b->map[byte] : byte;
 
-		sum[i] += q ? (q * b->unit >> b->cut) + 1 : 0;
+		sum[i] += q ? ((q * b->unit >> b->cut) + 1) * sign : 0;
 		mask |= (uint64_t)(q != 0) << i;
 	}
 	return mask;
+}
+
+static uint64_t add_portable(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n)
+{
+	return add_signed(sum, b, first, n, 1);
+}
+
+static uint64_t take_portable(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n)
+{
+	return add_signed(sum, b, first, n, 0u - 1);
 }
 
 static void at_portable(uint32_t *sum, const dsr_bounds *b, const uint32_t *docs, size_t n)
@@ -60,6 +72,19 @@ static uint64_t drop_portable(const uint32_t *scores, const uint32_t *rest, uint
 	return left;
 }
 
+/* Neighbours at once. */
+static void clear_portable(uint32_t *scores, uint64_t mask)
+{
+	while (mask) {
+		const unsigned from = (unsigned)__builtin_ctzll(mask);
+		const uint64_t gaps = ~(mask >> from);
+		const unsigned n = gaps ? (unsigned)__builtin_ctzll(gaps) : 64;
+
+		memset(scores + (size_t)from * 64, 0, (size_t)n * 64 * sizeof *scores);
+		mask &= n < 64 ? ~(((UINT64_C(1) << n) - 1) << from) : 0;
+	}
+}
+
 static uint64_t used_portable(const uint64_t *words, size_t n)
 {
 	uint64_t mask = 0;
@@ -77,12 +102,13 @@ static void fill_portable(uint64_t *words, size_t n, uint64_t mask)
 
 const dsr_bounds_impl dsr_bounds_impls[] = {
 #ifdef DSR_X86
-	{ "avx512", DSR_CPU_AVX512, dsr_bounds_add_avx512, dsr_bounds_at_avx512, dsr_bounds_least_avx512, dsr_bounds_reach_avx512,
-	  dsr_bounds_drop_avx512, dsr_bounds_used_avx512, dsr_bounds_fill_avx512 },
-	{ "avx2", DSR_CPU_AVX2, dsr_bounds_add_avx2, at_portable, least_portable, dsr_bounds_reach_avx2, dsr_bounds_drop_avx2,
-	  dsr_bounds_used_avx2, fill_portable },
+	{ "avx512", DSR_CPU_AVX512, dsr_bounds_add_avx512, dsr_bounds_take_avx512, dsr_bounds_at_avx512, dsr_bounds_least_avx512,
+	  dsr_bounds_reach_avx512, dsr_bounds_drop_avx512, dsr_bounds_clear_avx512, dsr_bounds_used_avx512, dsr_bounds_fill_avx512 },
+	{ "avx2", DSR_CPU_AVX2, dsr_bounds_add_avx2, dsr_bounds_take_avx2, at_portable, least_portable,
+	  dsr_bounds_reach_avx2, dsr_bounds_drop_avx2, clear_portable, dsr_bounds_used_avx2, fill_portable },
 #endif
-	{ "portable", DSR_CPU_PORTABLE, add_portable, at_portable, least_portable, reach_portable, drop_portable, used_portable, fill_portable },
+	{ "portable", DSR_CPU_PORTABLE, add_portable, take_portable, at_portable, least_portable,
+	  reach_portable, drop_portable, clear_portable, used_portable, fill_portable },
 };
 const size_t dsr_bounds_impl_count = sizeof dsr_bounds_impls / sizeof *dsr_bounds_impls;
 
@@ -107,6 +133,11 @@ uint64_t dsr_bounds_add(uint32_t *sum, const dsr_bounds *b, uint32_t first, size
 	return best()->add(sum, b, first, n);
 }
 
+uint64_t dsr_bounds_take(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n)
+{
+	return best()->take(sum, b, first, n);
+}
+
 void dsr_bounds_at(uint32_t *sum, const dsr_bounds *b, const uint32_t *docs, size_t n)
 {
 	best()->at(sum, b, docs, n);
@@ -125,6 +156,11 @@ uint64_t dsr_bounds_reach(const uint32_t *sum, size_t n, uint32_t min)
 uint64_t dsr_bounds_drop(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min, uint64_t *bits)
 {
 	return best()->drop(scores, rest, mask, min, bits);
+}
+
+void dsr_bounds_clear(uint32_t *scores, uint64_t mask)
+{
+	best()->clear(scores, mask);
 }
 
 uint64_t dsr_bounds_used(const uint64_t *words, size_t n)

@@ -27,7 +27,7 @@ typedef struct dsr_bounds {
 
 /*
  * Add the bounds of the n ranges from `first` on to sum[0..n), which has room for DSR_BOUNDS_MAX; those past n become
- * worthless.  Returns the mask of ranges in which the list is.
+ * worthless.  Returns the mask of ranges in which the list is.  take: the same, taken off.
  */
 typedef uint64_t (*dsr_bounds_add_fn)(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n);
 
@@ -47,6 +47,9 @@ typedef uint64_t (*dsr_bounds_reach_fn)(const uint32_t *sum, size_t n, uint32_t 
 typedef uint64_t (*dsr_bounds_drop_fn)(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min,
                                        uint64_t *bits);
 
+/* Set the 64 scores from 64 r on to 0, for each range r of `mask`. */
+typedef void (*dsr_bounds_clear_fn)(uint32_t *scores, uint64_t mask);
+
 /* The mask of those of n <= DSR_BOUNDS_MAX words that are not 0. */
 typedef uint64_t (*dsr_bounds_used_fn)(const uint64_t *words, size_t n);
 
@@ -56,11 +59,12 @@ typedef void (*dsr_bounds_fill_fn)(uint64_t *words, size_t n, uint64_t mask);
 typedef struct dsr_bounds_impl {
 	const char          *name;
 	int                  level; /* dsr_cpu_level it needs */
-	dsr_bounds_add_fn    add;
+	dsr_bounds_add_fn    add, take;
 	dsr_bounds_at_fn     at;
 	dsr_bounds_least_fn  least;
 	dsr_bounds_reach_fn  reach;
 	dsr_bounds_drop_fn   drop;
+	dsr_bounds_clear_fn  clear;
 	dsr_bounds_used_fn   used;
 	dsr_bounds_fill_fn   fill;
 } dsr_bounds_impl;
@@ -70,10 +74,12 @@ extern const size_t          dsr_bounds_impl_count;
 
 /* Run the best variant this processor has. */
 uint64_t dsr_bounds_add(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n);
+uint64_t dsr_bounds_take(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n);
 void     dsr_bounds_at(uint32_t *sum, const dsr_bounds *b, const uint32_t *docs, size_t n);
 void     dsr_bounds_least(uint8_t *least, const dsr_bounds *b, uint32_t first, size_t n);
 uint64_t dsr_bounds_reach(const uint32_t *sum, size_t n, uint32_t min);
 uint64_t dsr_bounds_drop(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min, uint64_t *bits);
+void     dsr_bounds_clear(uint32_t *scores, uint64_t mask);
 uint64_t dsr_bounds_used(const uint64_t *words, size_t n);
 void     dsr_bounds_fill(uint64_t *words, size_t n, uint64_t mask);
 

@@ -28,7 +28,7 @@ int dsr_ranker_init(dsr_ranker *r, dsr_eval *e, dsr_topk *best, uint32_t *scores
 	return r->order != NULL;
 }
 
-uint64_t dsr_rank_take(dsr_ranker *r, dsr_eval_node *part, uint32_t *rest)
+static uint64_t take_any(dsr_ranker *r, dsr_eval_node *part, uint32_t *rest)
 {
 	uint32_t own[DSR_BOUNDS_MAX] = { 0 };
 	const uint64_t in = dsr_eval_bounds(r->e, part, r->w.first / 64, DSR_WINDOW_WORDS, own);
@@ -38,16 +38,11 @@ uint64_t dsr_rank_take(dsr_ranker *r, dsr_eval_node *part, uint32_t *rest)
 	return in;
 }
 
-void dsr_rank_clear(dsr_ranker *r, uint64_t mask)
+uint64_t dsr_rank_take(dsr_ranker *r, dsr_eval_node *part, uint32_t *rest)
 {
-	while (mask) {
-		const unsigned from = (unsigned)__builtin_ctzll(mask);
-		const uint64_t gaps = ~(mask >> from); /* neighbours at once */
-		const unsigned n = gaps ? (unsigned)__builtin_ctzll(gaps) : 64;
-
-		memset(r->w.scores + (size_t)from * 64, 0, (size_t)n * 64 * sizeof *r->w.scores);
-		mask &= n < 64 ? ~(((UINT64_C(1) << n) - 1) << from) : 0;
-	}
+	if (part->plan->kind != DSR_PLAN_TERM)
+		return take_any(r, part, rest);
+	return dsr_bounds_take(rest, part->bounds, r->w.first / 64, DSR_WINDOW_WORDS);
 }
 
 uint64_t dsr_rank_drop(const dsr_ranker *r, uint64_t mask, const uint32_t *rest, uint64_t *bits)
@@ -76,21 +71,22 @@ static void exclude(dsr_ranker *r, uint64_t *bits)
  */
 static uint64_t find_candidates(const dsr_ranker *r, uint64_t mask, uint64_t *bits)
 {
-	const dsr_snapshot_segment *s = r->e->segment;
-	const uint64_t *matched = r->knows_matches ? r->e->root->bits : NULL;
+	static const uint32_t no_rest[DSR_WINDOW_WORDS];
+	const uint64_t *matched = r->knows_matches ? r->e->root->bits : NULL, *dead = r->e->segment->dead;
 	const uint32_t min = matched ? r->best->min : dsr_ranker_min(r);
 	uint64_t found = 0;
 
-	dsr_window_clear(bits);
-	for (; mask; mask &= mask - 1) {
-		const unsigned i = (unsigned)__builtin_ctzll(mask);
+	dsr_bounds_fill(bits, DSR_WINDOW_WORDS, mask);
+	for (unsigned i = 0; matched && i < DSR_WINDOW_WORDS; i++)
+		bits[i] &= matched[i];
+	mask = dsr_bounds_drop(r->w.scores, no_rest, mask, min, bits);
+	for (uint64_t left = dead ? mask : 0; left; left &= left - 1) {
+		const unsigned i = (unsigned)__builtin_ctzll(left);
 
-		bits[i] = dsr_bounds_reach(r->w.scores + i * 64, 64, min) & (matched ? matched[i] : UINT64_MAX);
-		if (s->dead)
-			bits[i] &= ~s->dead[r->w.first / 64 + i];
-		found |= bits[i] ? mask & -mask : 0;
+		bits[i] &= ~dead[r->w.first / 64 + i];
+		found |= bits[i] ? left & -left : 0;
 	}
-	return found;
+	return dead ? found : mask;
 }
 
 static void offer(dsr_ranker *r, uint64_t mask)

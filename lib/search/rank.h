@@ -73,9 +73,6 @@ uint64_t dsr_rank_conjunction(dsr_eval *e, size_t s, dsr_topk *t, int at_least);
 uint64_t dsr_rank_any(dsr_ranker *r, uint64_t mask, uint32_t *rest);
 uint64_t dsr_rank_all(dsr_ranker *r, uint64_t mask, uint32_t *rest);
 
-/* Set the scores of these ranges to 0. */
-void dsr_rank_clear(dsr_ranker *r, uint64_t mask);
-
 /* Take the bounds of a part off the rest.  Returns the ranges that it is in. */
 uint64_t dsr_rank_take(dsr_ranker *r, dsr_eval_node *part, uint32_t *rest);
 

@@ -26,7 +26,7 @@ uint64_t dsr_rank_all(dsr_ranker *r, uint64_t mask, uint32_t *rest)
 		dsr_eval_match(r->e, root->children[i], &r->w, bits, bits);
 		mask = dsr_bounds_used(bits, DSR_WINDOW_WORDS);
 	}
-	dsr_rank_clear(r, mask);
+	dsr_bounds_clear(r->w.scores, mask);
 	for (uint32_t i = 0; i < n && mask; i++) {
 		dsr_eval_node *part = root->children[r->order[i]];
 

@@ -59,7 +59,7 @@ uint64_t dsr_rank_any(dsr_ranker *r, uint64_t mask, uint32_t *rest)
 	const uint32_t n = r->e->root->plan->shoulds;
 	uint64_t *bits = r->e->root->bits;
 
-	dsr_rank_clear(r, mask);
+	dsr_bounds_clear(r->w.scores, mask);
 	dsr_bounds_fill(bits, DSR_WINDOW_WORDS, mask);
 	for (uint32_t i = 0; i < n && mask; i++) {
 		dsr_eval_node *part = parts[r->order[i]];

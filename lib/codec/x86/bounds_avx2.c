@@ -18,7 +18,8 @@ static void spread(uint8_t *out, const dsr_bounds *b, uint32_t first, size_t n)
 	}
 }
 
-DSR_AVX2 uint64_t dsr_bounds_add_avx2(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n)
+/* Add the bounds, or take them off. */
+DSR_AVX2 static inline uint64_t add_ranges(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n, int taking)
 {
 	const __m256i unit = _mm256_set1_epi32((int)b->unit), one = _mm256_set1_epi32(1), zero = _mm256_setzero_si256();
 	const __m128i cut = _mm_cvtsi32_si128((int)b->cut);
@@ -33,10 +34,21 @@ DSR_AVX2 uint64_t dsr_bounds_add_avx2(uint32_t *sum, const dsr_bounds *b, uint32
 		const __m256i bound = _mm256_andnot_si256(is_none, _mm256_add_epi32(product, one));
 		__m256i *at = (__m256i *)(sum + i);
 
-		_mm256_storeu_si256(at, _mm256_add_epi32(_mm256_loadu_si256(at), bound));
+		_mm256_storeu_si256(at, taking ? _mm256_sub_epi32(_mm256_loadu_si256(at), bound)
+		                               : _mm256_add_epi32(_mm256_loadu_si256(at), bound));
 		mask |= (uint64_t)(~_mm256_movemask_ps(_mm256_castsi256_ps(is_none)) & 0xFF) << i;
 	}
 	return mask & (UINT64_MAX >> (64 - n));
+}
+
+DSR_AVX2 uint64_t dsr_bounds_add_avx2(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n)
+{
+	return add_ranges(sum, b, first, n, 0);
+}
+
+DSR_AVX2 uint64_t dsr_bounds_take_avx2(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n)
+{
+	return add_ranges(sum, b, first, n, 1);
 }
 
 DSR_AVX2 uint64_t dsr_bounds_reach_avx2(const uint32_t *sum, size_t n, uint32_t min)

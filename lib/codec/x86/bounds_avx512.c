@@ -42,14 +42,17 @@ DSR_AVX512 static inline __m512i look_up(const uint8_t *map, __m512i q)
 	return _mm512_mask_mov_epi8(low, _mm512_movepi8_mask(q), high);
 }
 
-DSR_AVX512 static inline void add_sixteen(uint32_t *sum, __m128i bytes, const dsr_bounds *b)
+/* Add the bounds, or take them off. */
+DSR_AVX512 static inline void add_sixteen(uint32_t *sum, __m128i bytes, const dsr_bounds *b, int taking)
 {
 	const __m512i q = _mm512_cvtepu8_epi32(bytes);
 	const __m512i product = _mm512_srl_epi32(_mm512_mullo_epi32(q, _mm512_set1_epi32((int)b->unit)),
 	                                         _mm_cvtsi32_si128((int)b->cut));
 	const __m512i bound = _mm512_maskz_add_epi32(_mm512_test_epi32_mask(q, q), product, _mm512_set1_epi32(1));
 
-	_mm512_storeu_si512(sum, _mm512_add_epi32(_mm512_loadu_si512(sum), bound));
+	const __m512i before = _mm512_loadu_si512(sum);
+
+	_mm512_storeu_si512(sum, taking ? _mm512_sub_epi32(before, bound) : _mm512_add_epi32(before, bound));
 }
 
 /* Sixteen documents at a time; the lanes past n take document 0. */
@@ -64,23 +67,33 @@ DSR_AVX512 void dsr_bounds_at_avx512(uint32_t *sum, const dsr_bounds *b, const u
 
 		if (b->map)
 			q = _mm512_castsi512_si128(look_up(b->map, _mm512_castsi128_si512(q)));
-		add_sixteen(sum + i, q, b);
+		add_sixteen(sum + i, q, b, 0);
 	}
 }
 
-DSR_AVX512 uint64_t dsr_bounds_add_avx512(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n)
+DSR_AVX512 static inline uint64_t add_ranges(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n, int taking)
 {
 	__m512i q = spread(b, first);
 
 	if (b->map)
 		q = look_up(b->map, q);
-	add_sixteen(sum, _mm512_castsi512_si128(q), b);
+	add_sixteen(sum, _mm512_castsi512_si128(q), b, taking);
 	if (n > 16) {
-		add_sixteen(sum + 16, _mm512_extracti32x4_epi32(q, 1), b);
-		add_sixteen(sum + 32, _mm512_extracti32x4_epi32(q, 2), b);
-		add_sixteen(sum + 48, _mm512_extracti32x4_epi32(q, 3), b);
+		add_sixteen(sum + 16, _mm512_extracti32x4_epi32(q, 1), b, taking);
+		add_sixteen(sum + 32, _mm512_extracti32x4_epi32(q, 2), b, taking);
+		add_sixteen(sum + 48, _mm512_extracti32x4_epi32(q, 3), b, taking);
 	}
 	return _mm512_test_epi8_mask(q, q) & (UINT64_MAX >> (64 - n));
+}
+
+DSR_AVX512 uint64_t dsr_bounds_add_avx512(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n)
+{
+	return add_ranges(sum, b, first, n, 0);
+}
+
+DSR_AVX512 uint64_t dsr_bounds_take_avx512(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n)
+{
+	return add_ranges(sum, b, first, n, 1);
 }
 
 DSR_AVX512 void dsr_bounds_least_avx512(uint8_t *least, const dsr_bounds *b, uint32_t first, size_t n)
@@ -96,11 +109,12 @@ DSR_AVX512 void dsr_bounds_least_avx512(uint8_t *least, const dsr_bounds *b, uin
 DSR_AVX512 static inline uint64_t reach_64(const uint32_t *sum, uint32_t min)
 {
 	const __m512i least = _mm512_set1_epi32((int)min);
-	uint64_t mask = 0;
+	const __mmask16 a = _mm512_cmpge_epu32_mask(_mm512_loadu_si512(sum), least);
+	const __mmask16 b = _mm512_cmpge_epu32_mask(_mm512_loadu_si512(sum + 16), least);
+	const __mmask16 c = _mm512_cmpge_epu32_mask(_mm512_loadu_si512(sum + 32), least);
+	const __mmask16 d = _mm512_cmpge_epu32_mask(_mm512_loadu_si512(sum + 48), least);
 
-	for (unsigned i = 0; i < 64; i += 16)
-		mask |= (uint64_t)_mm512_cmpge_epu32_mask(_mm512_loadu_si512(sum + i), least) << i;
-	return mask;
+	return (uint64_t)_mm512_kunpackd(_mm512_kunpackw(d, c), _mm512_kunpackw(b, a));
 }
 
 DSR_AVX512 uint64_t dsr_bounds_reach_avx512(const uint32_t *sum, size_t n, uint32_t min)
@@ -120,6 +134,20 @@ DSR_AVX512 uint64_t dsr_bounds_drop_avx512(const uint32_t *scores, const uint32_
 		left |= (uint64_t)(bits[r] != 0) << r;
 	}
 	return left;
+}
+
+DSR_AVX512 void dsr_bounds_clear_avx512(uint32_t *scores, uint64_t mask)
+{
+	const __m512i zero = _mm512_setzero_si512();
+
+	for (; mask; mask &= mask - 1) {
+		uint32_t *const at = scores + 64 * _tzcnt_u64(mask);
+
+		_mm512_storeu_si512(at, zero);
+		_mm512_storeu_si512(at + 16, zero);
+		_mm512_storeu_si512(at + 32, zero);
+		_mm512_storeu_si512(at + 48, zero);
+	}
 }
 
 DSR_AVX512 uint64_t dsr_bounds_used_avx512(const uint64_t *words, size_t n)

@@ -69,6 +69,8 @@ size_t dsr_quoted_end_avx512(const uint8_t *p, size_t n, unsigned *seen);
 /* bounds.h */
 uint64_t dsr_bounds_add_avx2(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n);
 uint64_t dsr_bounds_add_avx512(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n);
+uint64_t dsr_bounds_take_avx2(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n);
+uint64_t dsr_bounds_take_avx512(uint32_t *sum, const dsr_bounds *b, uint32_t first, size_t n);
 void dsr_bounds_at_avx512(uint32_t *sum, const dsr_bounds *b, const uint32_t *docs, size_t n);
 void dsr_bounds_least_avx512(uint8_t *least, const dsr_bounds *b, uint32_t first, size_t n);
 uint64_t dsr_bounds_reach_avx2(const uint32_t *sum, size_t n, uint32_t min);
@@ -77,6 +79,7 @@ uint64_t dsr_bounds_drop_avx2(const uint32_t *scores, const uint32_t *rest, uint
 uint64_t dsr_bounds_drop_avx512(const uint32_t *scores, const uint32_t *rest, uint64_t mask, uint32_t min, uint64_t *bits);
 uint64_t dsr_bounds_used_avx2(const uint64_t *words, size_t n);
 uint64_t dsr_bounds_used_avx512(const uint64_t *words, size_t n);
+void dsr_bounds_clear_avx512(uint32_t *scores, uint64_t mask);
 void dsr_bounds_fill_avx512(uint64_t *words, size_t n, uint64_t mask);
 
 /* filter.h */

@@ -53,6 +53,10 @@ static void check_add(const dsr_bounds_impl *impl)
 		}
 		assert_true(impl->add(sum, &b, first, n) == mask);
 		assert_memory_equal(sum, want, n * sizeof *sum);
+		for (size_t i = 0; i < n; i++)
+			want[i] -= byte_of(&b, first + (uint32_t)i) ? (byte_of(&b, first + (uint32_t)i) * b.unit >> b.cut) + 1 : 0;
+		assert_true(impl->take(sum, &b, first, n) == mask);
+		assert_memory_equal(sum, want, n * sizeof *sum);
 	}
 }
 
@@ -132,6 +136,19 @@ static void check_drop(const dsr_bounds_impl *impl)
 	}
 }
 
+static void check_clear(const dsr_bounds_impl *impl)
+{
+	for (int round = 0; round < ROUNDS / 10; round++) {
+		const uint64_t mask = chance(2) ? chance_u64() : chance_u64() | chance_u64() | chance_u64() << chance(64);
+
+		for (size_t i = 0; i < 4096; i++)
+			scores[i] = 1 + chance(9);
+		impl->clear(scores, mask);
+		for (size_t i = 0; i < 4096; i++)
+			assert_int_equal(scores[i] != 0, !(mask >> i / 64 & 1));
+	}
+}
+
 static void check_used(const dsr_bounds_impl *impl)
 {
 	uint64_t words[DSR_BOUNDS_MAX];
@@ -166,8 +183,8 @@ static void check_fill(const dsr_bounds_impl *impl)
 static void every_variant_gives_the_numbers_of_the_header(void **state)
 {
 	const dsr_bounds_impl chosen = {
-		"chosen", 0, dsr_bounds_add, dsr_bounds_at, dsr_bounds_least, dsr_bounds_reach, dsr_bounds_drop, dsr_bounds_used,
-		dsr_bounds_fill,
+		"chosen", 0, dsr_bounds_add, dsr_bounds_take, dsr_bounds_at, dsr_bounds_least, dsr_bounds_reach, dsr_bounds_drop,
+		dsr_bounds_clear, dsr_bounds_used, dsr_bounds_fill,
 	};
 
 	(void)state;
@@ -181,6 +198,7 @@ static void every_variant_gives_the_numbers_of_the_header(void **state)
 		check_least(impl);
 		check_reach(impl);
 		check_drop(impl);
+		check_clear(impl);
 		check_used(impl);
 		check_fill(impl);
 	}
