@@ -54,12 +54,15 @@ static int walk(bisection *b, dsr_dict_cursor *c, void (*see)(bisection *b, uint
 
 	dsr_dict_cursor_open(c, &list->dict);
 	while (dsr_dict_cursor_next(c)) {
+		uint32_t rest = c->t.df; /* blocks may hold more documents than the dictionary says */
+
 		if (!is_taken(b, c->t.df))
 			continue;
 		dsr_postings_open(&p, list, &c->t);
 		for (uint32_t block = 0; block < p.blocks; block++) {
-			if (!dsr_postings_load(&p, block))
+			if (!dsr_postings_load(&p, block) || p.n > rest)
 				return 0;
+			rest -= p.n;
 			see(b, term, p.docs, p.n);
 		}
 		if (p.status)
