@@ -10,6 +10,23 @@
 #include "codec/cpu.h"
 #include "codec/x86/kernels.h"
 
+/*
+ * Neighbours mostly share a word, and who sets a bit there waits for the one before: they seldom share a byte.  (A little-endian word has its bits
+ * where its bytes have them.)
+ */
+void dsr_bitset_set_all(uint64_t *w, const uint32_t *v, size_t n, uint32_t first)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	uint8_t *const bytes = (uint8_t *)w;
+
+	for (size_t i = 0; i < n; i++)
+		bytes[(v[i] - first) / 8] |= (uint8_t)(1u << ((v[i] - first) & 7));
+#else
+	for (size_t i = 0; i < n; i++)
+		dsr_bitset_set(w, v[i] - first);
+#endif
+}
+
 void dsr_bitset_clear(uint64_t *w, size_t n)
 {
 	memset(w, 0, n * sizeof *w);

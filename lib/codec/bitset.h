@@ -16,6 +16,9 @@ static inline void dsr_bitset_set(uint64_t *w, size_t i) { w[i / 64] |= (uint64_
 
 static inline int dsr_bitset_has(const uint64_t *w, size_t i) { return (int)(w[i / 64] >> (i & 63) & 1); }
 
+/* Set the bits v[0..n) - first. */
+void dsr_bitset_set_all(uint64_t *w, const uint32_t *v, size_t n, uint32_t first);
+
 /* Set `n` words to 0; copy them.  (Calls: the compiler's own way with a known size is slower.) */
 void dsr_bitset_clear(uint64_t *w, size_t n);
 void dsr_bitset_copy(uint64_t *out, const uint64_t *in, size_t n);

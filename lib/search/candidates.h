@@ -39,8 +39,7 @@ static inline const uint64_t *dsr_candidates_mark(dsr_candidates *c)
 	c->first = c->docs[0] & ~63u;
 	if ((c->docs[c->n - 1] - c->first) / 64 >= DSR_SPAN_WORDS)
 		return NULL;
-	for (uint32_t i = 0; i < c->n; i++)
-		dsr_bitset_set(c->bits, c->docs[i] - c->first);
+	dsr_bitset_set_all(c->bits, c->docs, c->n, c->first);
 	c->is_marked = 1;
 	return c->bits;
 }

@@ -283,13 +283,44 @@ static uint64_t word_of(const uint8_t *bits, uint32_t first, uint32_t last, uint
 	return word & in;
 }
 
-static void mark_bits(const uint8_t *bits, const extent *e, uint32_t first, uint64_t *out, size_t words)
+/* The `n` words of a bit set from the documents `from`.. on; some of the first 64 and of the last are in it. */
+static void get_words(uint64_t *out, const extent *e, uint32_t from, uint32_t n)
 {
-	const uint32_t from = e->first > first ? (e->first - first) / 64 : 0;
+	const uint8_t *bits = e->at + 1, *p;
+	unsigned shift;
+
+	out[0] = word_of(bits, e->first, e->last, from);
+	if (n == 1)
+		return;
+	p = bits + (from + 64 - e->first) / 8;
+	shift = (from + 64 - e->first) & 7;
+	for (uint32_t i = 1; i + 1 < n; i++, p += 8)
+		out[i] = dsr_get_u64(p) >> shift | dsr_get_u64(p + 1) << (8 - shift);
+	out[n - 1] = word_of(bits, e->first, e->last, from + (n - 1) * 64);
+}
+
+/* Which of `words` words that begin with document `first` a block has documents in: returns how many, from *from on. */
+static uint32_t find_words(const extent *e, uint32_t first, size_t words, uint32_t *from)
+{
 	const uint32_t to = (e->last - first) / 64;
 
-	for (uint32_t i = from; i <= to && i < words; i++)
-		out[i] |= word_of(bits, e->first, e->last, first + i * 64);
+	*from = e->first > first ? (e->first - first) / 64 : 0;
+	if (*from >= words)
+		return 0;
+	return (to < words ? to + 1 : (uint32_t)words) - *from;
+}
+
+static void mark_bits(const extent *e, uint32_t first, uint64_t *out, size_t words)
+{
+	uint32_t at, left = find_words(e, first, words, &at), n;
+	uint64_t block[PICK_WORDS];
+
+	for (; left; left -= n, at += n) {
+		n = left < PICK_WORDS ? left : PICK_WORDS;
+		get_words(block, e, first + at * 64, n);
+		for (uint32_t i = 0; i < n; i++)
+			out[at + i] |= block[i];
+	}
 }
 
 /* Set bits [at, at + RUN). */
@@ -322,8 +353,9 @@ static void mark_docs(const uint32_t *docs, uint32_t n, uint32_t first, uint64_t
 {
 	const int is_dense = docs[n - 1] - docs[0] < n + n / 8;
 
-	for (uint32_t i = is_dense ? mark_runs(docs, n, first, out) : 0; i < n; i++)
-		dsr_bitset_set(out, docs[i] - first);
+	const uint32_t marked = is_dense ? mark_runs(docs, n, first, out) : 0;
+
+	dsr_bitset_set_all(out, docs + marked, n - marked, first);
 }
 
 /*
@@ -360,7 +392,7 @@ int dsr_postings_mark(dsr_postings *p, uint32_t b, uint32_t first, uint64_t *bit
 	uint32_t from, to;
 
 	if (is_bits > 0 && e.last >= first)
-		mark_bits(e.at + 1, &e, first, bits, words);
+		mark_bits(&e, first, bits, words);
 	else if (!is_bits && enter_block(p, b, first, words, &from, &to))
 		mark_docs(p->docs + from, to - from, first, bits);
 	return !p->status;
@@ -370,12 +402,15 @@ int dsr_postings_mark(dsr_postings *p, uint32_t b, uint32_t first, uint64_t *bit
 
 static void keep_bits(const extent *e, uint32_t first, const uint64_t *in, uint64_t *out, size_t words)
 {
-	const uint32_t from = e->first > first ? (e->first - first) / 64 : 0;
-	const uint32_t to = (e->last - first) / 64;
+	uint32_t at, left = find_words(e, first, words, &at), n;
+	uint64_t block[PICK_WORDS];
 
-	for (uint32_t i = from; i <= to && i < words; i++)
-		if (in[i])
-			out[i] |= in[i] & word_of(e->at + 1, e->first, e->last, first + i * 64);
+	for (; left; left -= n, at += n) {
+		n = left < PICK_WORDS ? left : PICK_WORDS;
+		get_words(block, e, first + at * 64, n);
+		for (uint32_t i = 0; i < n; i++)
+			out[at + i] |= block[i] & in[at + i];
+	}
 }
 
 static uint32_t count_between(const uint64_t *bits, uint32_t from, uint32_t to)
@@ -408,8 +443,7 @@ static void keep_docs(const dsr_postings *p, uint32_t from, uint32_t to, uint32_
 		return;
 	}
 	n = dsr_filter_bits((dsr_kept){ kept, NULL }, p->docs + from, NULL, to - from, first, in, words);
-	for (size_t i = 0; i < n; i++)
-		dsr_bitset_set(out, kept[i] - first);
+	dsr_bitset_set_all(out, kept, n, first);
 }
 
 int dsr_postings_keep(dsr_postings *p, uint32_t b, uint32_t first, const uint64_t *in, uint64_t *bits, size_t words)
@@ -587,8 +621,7 @@ static size_t pick_bits(dsr_postings *p, const extent *e, uint32_t first, const 
 	const uint32_t from = (e->first - first) / 64, n = (e->last - first) / 64 - from + 1;
 	uint64_t block[PICK_WORDS];
 
-	for (uint32_t i = 0; i < n; i++)
-		block[i] = word_of(e->at + 1, e->first, e->last, first + (from + i) * 64);
+	get_words(block, e, first + from * 64, n);
 	p->n = 0; /* the frequencies are no longer those of a loaded block */
 	if (dsr_bitset_count(block, n) != e->n) {
 		dsr_postings_give_up(p);
