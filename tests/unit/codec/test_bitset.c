@@ -132,6 +132,24 @@ static void a_bit_that_is_set_is_there_and_no_other(void **state)
 	assert_int_equal(dsr_bitset_words(0), 0);
 }
 
+static void bits_that_are_set_together_are_those_set_one_by_one(void **state)
+{
+	(void)state;
+	for (int round = 0; round < 500; round++) {
+		uint64_t w[40] = { 0 }, want[40];
+		uint32_t v[300], first = below(&seed, UINT32_MAX - 2560), n = below(&seed, 300);
+
+		for (size_t i = 0; i < 40; i++)
+			want[i] = w[i] = below(&seed, 2) ? next_random(&seed) & next_random(&seed) : 0;
+		for (uint32_t i = 0; i < n; i++) {
+			v[i] = first + below(&seed, 2560);
+			dsr_bitset_set(want, v[i] - first);
+		}
+		dsr_bitset_set_all(w, v, n, first);
+		assert_memory_equal(w, want, sizeof w);
+	}
+}
+
 static void the_last_kernels_of_the_tables_are_portable(void **state)
 {
 	(void)state;
@@ -147,6 +165,7 @@ int main(void)
 		cmocka_unit_test(the_dispatcher_lists_like_the_kernels),
 		cmocka_unit_test(every_kernel_counts_the_bits),
 		cmocka_unit_test(a_bit_that_is_set_is_there_and_no_other),
+		cmocka_unit_test(bits_that_are_set_together_are_those_set_one_by_one),
 		cmocka_unit_test(the_last_kernels_of_the_tables_are_portable),
 	};
 	return cmocka_run_group_tests(tests, make_guards, test_no_leaks);
