@@ -310,7 +310,8 @@ static uint32_t find_words(const extent *e, uint32_t first, size_t words, uint32
 	return (to < words ? to + 1 : (uint32_t)words) - *from;
 }
 
-static void mark_bits(const extent *e, uint32_t first, uint64_t *out, size_t words)
+/* Set the bits of a bit set in out[], of those that are set in in[], or of all if that is NULL. */
+static void put_bits(const extent *e, uint32_t first, const uint64_t *in, uint64_t *out, size_t words)
 {
 	uint32_t at, left = find_words(e, first, words, &at), n;
 	uint64_t block[PICK_WORDS];
@@ -319,7 +320,7 @@ static void mark_bits(const extent *e, uint32_t first, uint64_t *out, size_t wor
 		n = left < PICK_WORDS ? left : PICK_WORDS;
 		get_words(block, e, first + at * 64, n);
 		for (uint32_t i = 0; i < n; i++)
-			out[at + i] |= block[i];
+			out[at + i] |= in ? block[i] & in[at + i] : block[i];
 	}
 }
 
@@ -392,26 +393,13 @@ int dsr_postings_mark(dsr_postings *p, uint32_t b, uint32_t first, uint64_t *bit
 	uint32_t from, to;
 
 	if (is_bits > 0 && e.last >= first)
-		mark_bits(&e, first, bits, words);
+		put_bits(&e, first, NULL, bits, words);
 	else if (!is_bits && enter_block(p, b, first, words, &from, &to))
 		mark_docs(p->docs + from, to - from, first, bits);
 	return !p->status;
 }
 
 /* ---- candidates ---- */
-
-static void keep_bits(const extent *e, uint32_t first, const uint64_t *in, uint64_t *out, size_t words)
-{
-	uint32_t at, left = find_words(e, first, words, &at), n;
-	uint64_t block[PICK_WORDS];
-
-	for (; left; left -= n, at += n) {
-		n = left < PICK_WORDS ? left : PICK_WORDS;
-		get_words(block, e, first + at * 64, n);
-		for (uint32_t i = 0; i < n; i++)
-			out[at + i] |= block[i] & in[at + i];
-	}
-}
 
 static uint32_t count_between(const uint64_t *bits, uint32_t from, uint32_t to)
 {
@@ -453,7 +441,7 @@ int dsr_postings_keep(dsr_postings *p, uint32_t b, uint32_t first, const uint64_
 	uint32_t from, to;
 
 	if (is_bits > 0 && e.last >= first)
-		keep_bits(&e, first, in, bits, words);
+		put_bits(&e, first, in, bits, words);
 	else if (!is_bits && enter_block(p, b, first, words, &from, &to))
 		keep_docs(p, from, to, first, in, bits, words);
 	return !p->status;
