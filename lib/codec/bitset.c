@@ -11,8 +11,8 @@
 #include "codec/x86/kernels.h"
 
 /*
- * Neighbours mostly share a word, and who sets a bit there waits for the one before: they seldom share a byte.  (A little-endian word has its bits
- * where its bytes have them.)
+ * Neighbours mostly share a word, and who sets a bit there waits for the one before: they seldom share a byte.  (A
+ * little-endian word has its bits where its bytes have them.)
  */
 void dsr_bitset_set_all(uint64_t *w, const uint32_t *v, size_t n, uint32_t first)
 {

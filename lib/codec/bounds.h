@@ -1,8 +1,8 @@
 /*
  * bounds.h - what up to 64 ranges of documents can score, side by side
  *
- * A range is 64 documents, one word of a bit set.  Each kernel but one, which takes any documents, answers for up to 64 neighbouring ranges at
- * once: one number a range, or one bit of a mask.
+ * A range is 64 documents, one word of a bit set.  Each kernel but one, which takes any documents, answers for up to 64
+ * neighbouring ranges at once: one number a range, or one bit of a mask.
  *
  * Every kernel has a table, best variant first, the last is portable; all give the same numbers.
  */

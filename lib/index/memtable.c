@@ -189,7 +189,10 @@ static dossier_status open_file(dsr_memtable *m, const char *path, dossier_error
 	if (st)
 		return st;
 	m->open = 1;
-	return dsr_stored_begin(&m->stored, &m->file, &m->env->alloc, err);
+	st = dsr_stored_begin(&m->stored, &m->file, &m->env->alloc, err);
+	if (!st)
+		dsr_stored_limit(&m->stored, m->budget / 32);
+	return st;
 }
 
 static void store(dsr_memtable *m, const dsr_incoming *in)

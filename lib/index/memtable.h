@@ -83,7 +83,8 @@ int dsr_memtable_init(dsr_memtable *m, const dsr_env *env, const dossier_schema 
 void dsr_memtable_release(dsr_memtable *m);
 
 /*
- * Bytes that holding and sealing what is there need, but for the keys and what packs stored documents (segment/zstd.h); SIZE_MAX where it has to be sealed for another reason.
+ * Bytes that holding and sealing what is there need, but for the keys and what packs stored documents (segment/zstd.h);
+ * SIZE_MAX where it has to be sealed for another reason.
  */
 size_t dsr_memtable_needed(const dsr_memtable *m);
 

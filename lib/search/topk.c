@@ -1,8 +1,8 @@
 /*
  * topk.c - see topk.h
  *
- * Selecting is by one digit first, then quickselect with pivots drawn by a generator, so that no order of documents makes it slow; sorting is a
- * radix sort that passes over bytes that are the same in all keys.
+ * Selecting is by one digit first, then quickselect with pivots drawn by a generator, so that no order of documents makes it
+ * slow; sorting is a radix sort that passes over bytes that are the same in all keys.
  */
 #include "search/topk.h"
 
@@ -44,9 +44,11 @@ void dsr_topk_clear(dsr_topk *t)
 	t->seed = 1;
 }
 
-/* Keys that are not above this one are lost. */
+/* Keys that are not above this one are lost, if what was announced has not raised the floor above it. */
 static void raise_floor(dsr_topk *t, uint64_t key)
 {
+	if (key <= t->floor)
+		return;
 	t->floor = key;
 	t->min = (uint32_t)(key >> DOCUMENT_BITS);
 }
@@ -101,7 +103,7 @@ static void insert(dsr_topk *t, uint64_t key)
 {
 	uint64_t *const keys = t->keys;
 
-	keys[t->n] = 0; /* room for one more than k: what falls out */
+	keys[t->n] = 0; /* there is room for one more than k */
 	t->n += t->n < t->k;
 	for (size_t i = t->n - 1; i; i--) {
 		const uint64_t low = keys[i - 1] < key ? keys[i - 1] : key;
@@ -141,8 +143,8 @@ static void swap(uint64_t *a, uint64_t *b)
 }
 
 /*
- * Bring those of keys[from..to) that are above the one at `pivot` before it, the others behind it.  Returns where it stands then.  No branch depends
- * on the keys, since half of them would be guessed wrong.
+ * Bring those of keys[from..to) that are above the one at `pivot` before it, the others behind it.  Returns where it stands
+ * then.  No branch depends on the keys, since half of them would be guessed wrong.
  */
 static size_t partition(uint64_t *keys, size_t from, size_t to, size_t pivot)
 {
@@ -161,7 +163,7 @@ static size_t partition(uint64_t *keys, size_t from, size_t to, size_t pivot)
 	return at;
 }
 
-/* Bring the best k < n of keys[0..n) before all others (Hoare's FIND); they differ. */
+/* Bring the best k <= n of keys[0..n) before all others (Hoare's FIND); they differ. */
 static void select_best(dsr_topk *t, uint64_t *keys, size_t n, size_t k)
 {
 	size_t from = 0, to = n; /* the first of the others, or the last of the best, stands in [from, to) */
@@ -199,8 +201,8 @@ static unsigned digit_of_kth(const uint64_t *keys, size_t n, unsigned shift, siz
 }
 
 /*
- * Keep the best k.  One digit tells of most keys whether they are among them; only those that have the k-th's value there are selected from,
- * beside.
+ * Keep the best k.  One digit tells of most keys whether they are among them; only those that have the k-th's value there
+ * are selected from, beside.
  */
 static void shrink(dsr_topk *t)
 {
@@ -272,7 +274,10 @@ static void sort_by_byte(uint64_t *out, const uint64_t *in, size_t n, unsigned b
 		out[places[in[i] >> 8 * byte & 255]++] = in[i];
 }
 
-/* From the lowest byte to the highest, but for those all keys share; `other` has room for as many.  Returns which of both holds the result. */
+/*
+ * From the lowest byte to the highest, but for those all keys share; `other` has room for as many.  Returns which of both
+ * holds the result.
+ */
 static uint64_t *radix_sort(uint64_t *keys, uint64_t *other, size_t n)
 {
 	const uint64_t differ = differences(keys, n);

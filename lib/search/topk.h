@@ -44,8 +44,8 @@ int dsr_topk_init(dsr_topk *t, dsr_arena *arena, size_t k, uint64_t documents);
 void dsr_topk_clear(dsr_topk *t);
 
 /*
- * Documents with these scores < 2^31 are about to be offered, all of them: min rises as far as this alone allows.  For k <= 16, else
- * nothing is done; O(n).
+ * Documents with these scores < 2^31 are about to be offered, all of them: min rises as far as this alone allows.  For
+ * k <= 16, else nothing is done; O(n).
  */
 void dsr_topk_announce(dsr_topk *t, const uint32_t *scores, size_t n);
 

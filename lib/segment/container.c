@@ -237,7 +237,6 @@ dsr_section dsr_container_section(const dsr_container *c, dsr_section_kind kind,
 	return (dsr_section){ NULL, 0 };
 }
 
-/* Any number of threads may check the same chunk at once; they come to the same end. */
 /* The first chunk of [chunk, end) that no one has touched, or one past them. */
 static size_t find_unchecked(const dsr_container *c, size_t chunk, size_t end)
 {
@@ -251,6 +250,7 @@ static size_t find_unchecked(const dsr_container *c, size_t chunk, size_t end)
 	return chunk;
 }
 
+/* Any number of threads may check the same chunk at once; they come to the same end. */
 int dsr_container_touch_slow(const dsr_container *c, const uint8_t *p, size_t n)
 {
 	const size_t from = (size_t)(p - c->view.bytes), end = (from + n + DSR_CHUNK - 1) / DSR_CHUNK;

@@ -18,8 +18,8 @@
  * numbers := df - 1, df == 1 ? doc : postings_size, cf - df, positions_size ^ 2 df, each in so many bytes as widths says,
  *            2 bits a number; WIDE: as the four halves of bytes in front of them say
  *
- * Widths stand apart (as in Stream VByte: Lemire, Kurz, Rupp, IPL 2018), so that a search passes the numbers of the terms before without a branch
- * that depends on them.
+ * Widths stand apart (as in Stream VByte: Lemire, Kurz, Rupp, IPL 2018), so that a search passes the numbers of the terms
+ * before without a branch that depends on them.
  */
 enum { HEAD_SIZE = 40, ESCAPE = 15, NUMBERS = 4, WIDE = 0xFF };
 

@@ -2,7 +2,7 @@
  * dict.h - the sorted terms of one list, and what is known of each
  *
  * Terms stand in ascending byte order in blocks of 32, front-coded: first the lengths of all
- * terms of the block, then their suffixes, then their numbers, so that a search passes most terms by
+ * terms of the block and the widths of their numbers, then suffixes, then numbers, so that a search passes most terms by
  * comparing two small integers.  An array of the blocks' first eight bytes finds the block
  * (FORMAT.md 4).  Sorted order serves ranges and prefixes.
  *

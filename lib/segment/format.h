@@ -60,6 +60,7 @@ typedef enum dsr_section_kind {
 #endif
 #define DSR_STORED_TRAIN_LEAST (DSR_STORED_TRAIN / 4) /* of less there is none */
 #define DSR_STORED_RUN         DSR_STORED_TRAIN       /* bytes of blocks for which a merge takes a dictionary over */
+#define DSR_STORED_MOST        (1u << 29)             /* no block holds so many bytes: a document has fewer than half (index/incoming.h) */
 
 /* Temporary files beside a segment that is being written: its name with this behind it. */
 #define DSR_SPILL_POSTINGS ".postings"

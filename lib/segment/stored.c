@@ -243,20 +243,8 @@ static dossier_status unpack(const dsr_stored *s, const dsr_stored_block *b, dsr
 	return st ? st : dsr_zstd_unpack(page->unpacker, d, page->raw.data, size, b->packed, b->size);
 }
 
-/* Turn to block `b`. */
-static dossier_status load_page(const dsr_stored *s, const dsr_stored_block *b, dsr_page *page)
-{
-	const uint64_t size = dsr_container_touch(s->file, b->packed, b->size) ? dsr_zstd_size(b->packed, b->size) : 0;
-	const dossier_status st = size ? unpack(s, b, page, (size_t)size) : DOSSIER_ERR_CORRUPT;
-
-	page->of = st ? NULL : s;
-	page->first = b->first;
-	page->end = b->end;
-	return st;
-}
-
-/* Where document `doc` lies in the page: 1, or 0 when the lengths do not add up. */
-static int find_doc(const dsr_page *page, uint32_t doc, const uint8_t **bytes, size_t *n)
+/* Do the lengths of the page's documents add up? */
+static int check_lengths(const dsr_page *page)
 {
 	const uint8_t *p = page->raw.data, *end = p + page->raw.len;
 	uint64_t length;
@@ -265,12 +253,43 @@ static int find_doc(const dsr_page *page, uint32_t doc, const uint8_t **bytes, s
 		p = dsr_varint_get(p, end, &length);
 		if (!p || length > (uint64_t)(end - p))
 			return 0;
-		if (d == doc) {
-			*bytes = p;
-			*n = (size_t)length;
-		}
 	}
 	return p == end;
+}
+
+/* Turn to block `b`. */
+static dossier_status load_page(const dsr_stored *s, const dsr_stored_block *b, dsr_page *page)
+{
+	const uint64_t size = dsr_container_touch(s->file, b->packed, b->size) ? dsr_zstd_size(b->packed, b->size) : 0;
+	dossier_status st = size && size < DSR_STORED_MOST ? unpack(s, b, page, (size_t)size) : DOSSIER_ERR_CORRUPT;
+
+	page->doc = page->first = b->first;
+	page->end = b->end;
+	page->at = 0;
+	if (!st && !check_lengths(page))
+		st = DOSSIER_ERR_CORRUPT;
+	page->of = st ? NULL : s;
+	return st;
+}
+
+/* Where document `doc` of the page lies. */
+static void find_doc(dsr_page *page, uint32_t doc, const uint8_t **bytes, size_t *n)
+{
+	const uint8_t *const end = page->raw.data + page->raw.len;
+	uint64_t length;
+
+	if (doc < page->doc) {
+		page->doc = page->first;
+		page->at = 0;
+	}
+	for (;;) {
+		*bytes = dsr_varint_get(page->raw.data + page->at, end, &length);
+		if (page->doc == doc)
+			break;
+		page->at = (size_t)(*bytes + length - page->raw.data);
+		page->doc++;
+	}
+	*n = (size_t)length;
 }
 
 dossier_status dsr_stored_get(const dsr_stored *s, uint32_t doc, dsr_page *page, const uint8_t **bytes, size_t *n)
@@ -283,8 +302,8 @@ dossier_status dsr_stored_get(const dsr_stored *s, uint32_t doc, dsr_page *page,
 			return DOSSIER_ERR_CORRUPT;
 		st = load_page(s, &b, page);
 	}
-	if (!st && !find_doc(page, doc, bytes, n))
-		st = DOSSIER_ERR_CORRUPT;
+	if (!st)
+		find_doc(page, doc, bytes, n);
 	return st;
 }
 
@@ -294,16 +313,6 @@ void dsr_page_release(dsr_page *p)
 	dsr_zstd_unpacker_free(p->unpacker);
 	p->unpacker = NULL;
 	p->of = NULL;
-}
-
-/* A block can be unpacked and holds its documents.  Errors: CORRUPT, NOMEM. */
-static dossier_status check_block(const dsr_stored *s, const dsr_stored_block *b, dsr_page *page)
-{
-	const uint8_t *bytes;
-	size_t n;
-	const dossier_status st = load_page(s, b, page);
-
-	return !st && !find_doc(page, b->first, &bytes, &n) ? DOSSIER_ERR_CORRUPT : st;
 }
 
 uint64_t dsr_stored_check(const dsr_stored *s, const dossier_alloc *alloc, dossier_status *status)
@@ -317,7 +326,7 @@ uint64_t dsr_stored_check(const dsr_stored *s, const dossier_alloc *alloc, dossi
 	while (w.block < s->block_count && st != DOSSIER_ERR_NOMEM) {
 		if (!dsr_stored_walk_next(&w, &b))
 			break; /* and nobody knows where the next one is */
-		st = check_block(s, &b, &page);
+		st = load_page(s, &b, &page);
 		damaged += st == DOSSIER_ERR_CORRUPT;
 	}
 	dsr_page_release(&page);

@@ -43,6 +43,8 @@ typedef struct dsr_page {
 	dsr_buf  raw;
 	const dsr_stored *of;
 	uint32_t first, end;
+	uint32_t doc; /* the one that was asked for last ... */
+	size_t   at;  /* ... begins here, its length first */
 	dsr_zstd_unpacker *unpacker; /* made when it is first needed; another's may be lent to the page in the meantime */
 } dsr_page;
 
@@ -52,7 +54,7 @@ void dsr_page_release(dsr_page *p);
 
 /*
  * Have the block of document `doc` in `page`, unpacked if it is another than before, and say where in it the document lies.
- * Errors: CORRUPT, NOMEM.
+ * Documents in ascending order are found in O(1) each.  Errors: CORRUPT, NOMEM.
  */
 dossier_status dsr_stored_get(const dsr_stored *s, uint32_t doc, dsr_page *page, const uint8_t **bytes, size_t *n);
 

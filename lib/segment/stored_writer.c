@@ -17,12 +17,19 @@ dossier_status dsr_stored_begin(dsr_stored_writer *w, dsr_container_writer *out,
 
 	*w = (dsr_stored_writer){
 		.out = out, .packer = dsr_zstd_packer_new(alloc), .waiting = empty, .waiting_sizes = empty, .trained = empty,
-		.raw = empty, .packed = empty, .groups = empty, .sizes = empty,
+		.raw = empty, .packed = empty, .groups = empty, .sizes = empty, .most_waiting = DSR_STORED_TRAIN,
 	};
 	if (!w->packer)
 		return dsr_nomem(err);
 	dsr_container_begin(out);
 	return DOSSIER_OK;
+}
+
+void dsr_stored_limit(dsr_stored_writer *w, size_t memory)
+{
+	const size_t most = memory > DSR_STORED_TRAIN_LEAST ? memory : DSR_STORED_TRAIN_LEAST;
+
+	w->most_waiting = most < DSR_STORED_TRAIN ? most : DSR_STORED_TRAIN;
 }
 
 void dsr_stored_release(dsr_stored_writer *w)
@@ -150,7 +157,7 @@ static dossier_status turn_to(dsr_stored_writer *w, dsr_section dictionary)
 /* Make a dictionary of what waits, and put that. */
 static void train(dsr_stored_writer *w)
 {
-	const size_t n = w->waiting.len < DSR_STORED_TRAIN ? w->waiting.len : DSR_STORED_TRAIN;
+	const size_t n = w->waiting.len < w->most_waiting ? w->waiting.len : w->most_waiting;
 	dossier_status st = dsr_zstd_train(&w->trained, n / DSR_STORED_SHARE, w->waiting.data, n);
 
 	if (!st && w->trained.len)
@@ -169,7 +176,7 @@ void dsr_stored_put(dsr_stored_writer *w, const void *bytes, size_t n)
 	dsr_buf_put_u32(&w->waiting_sizes, (uint32_t)n);
 	note(w, dsr_buf_status(&w->waiting));
 	note(w, dsr_buf_status(&w->waiting_sizes));
-	if (w->waiting.len >= DSR_STORED_TRAIN && !w->status)
+	if (w->waiting.len >= w->most_waiting && !w->status)
 		train(w);
 }
 

@@ -1,11 +1,12 @@
 /*
  * stored_writer.h - put documents into the blocks of a segment (segment/stored.h)
  *
- * The first documents wait, up to DSR_STORED_TRAIN bytes, until a dictionary is made of them; of a quarter and more of that a smaller one
- * is made in the end, of less none, and blocks are larger.  Documents of other segments come with their dictionaries: blocks are copied as they are packed, and each run of
- * blocks keeps the dictionary that it was packed with, as long as the run is worth it.
+ * The first documents wait, up to DSR_STORED_TRAIN bytes, until a dictionary is made of them; of DSR_STORED_TRAIN_LEAST and more a
+ * smaller one is made in the end, of less none, and blocks are larger.  Documents of other segments come with their
+ * dictionaries: blocks are copied as they are packed, and each run of blocks keeps the dictionary that it was packed
+ * with, as long as the run is worth it.
  *
- * What is written depends on the documents and their order alone.
+ * What is written depends on the documents, their order and the limit alone.
  *
  * Threads: a writer belongs to one.
  */
@@ -28,6 +29,7 @@ typedef struct dsr_stored_writer {
 	dsr_zstd_packer *packer;
 	int      settled;       /* it is known which dictionary the first block needs, or that there is none */
 	dsr_buf  waiting, waiting_sizes; /* till then: documents, and the u32 length of each */
+	size_t   most_waiting;  /* bytes of them */
 	dsr_buf  trained;       /* the dictionary that was made here */
 	dsr_stored_use *dictionaries;
 	size_t   dictionary_count, dictionary_cap;
@@ -45,13 +47,16 @@ typedef struct dsr_stored_writer {
 dossier_status dsr_stored_begin(dsr_stored_writer *w, dsr_container_writer *out, const dossier_alloc *alloc,
                                 dossier_error *err);
 
+/* Before the first document: let no more than `memory` bytes wait, though DSR_STORED_TRAIN_LEAST at least. */
+void dsr_stored_limit(dsr_stored_writer *w, size_t memory);
+
 /* Put the next document.  Errors are sticky. */
 void dsr_stored_put(dsr_stored_writer *w, const void *bytes, size_t n);
 
 /*
  * Put the documents of another segment, which must stay open until the end, that are not in `dead` (NULL: all).  Blocks of which none
- * is dead are copied, unless they have no dictionary, or one that is not worth taking over since what needs it is shorter than
- * DSR_STORED_RUN.  `work` (may be NULL) is told their bytes.  Errors: CORRUPT, NOMEM.
+ * is dead are copied if they have the dictionary that is packed with, or one that is worth taking over: DSR_STORED_RUN bytes
+ * of blocks need it.  `work` (may be NULL) is told their bytes.  Errors: CORRUPT, NOMEM.
  */
 dossier_status dsr_stored_append(dsr_stored_writer *w, const dsr_stored *from, const uint64_t *dead, dsr_work *work,
                                  dossier_error *err);

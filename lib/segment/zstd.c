@@ -11,6 +11,10 @@
 
 #include "base/mem.h"
 
+#if ZSTD_VERSION_NUMBER < 10500
+#error "libzstd 1.5.0 or newer is needed"
+#endif
+
 /* ---- packing ---- */
 
 #ifdef DSR_TESTING
@@ -24,7 +28,10 @@ static const ZSTD_compressionParameters bare = {
 	.windowLog = WINDOW_BITS, .chainLog = HASH_BITS, .hashLog = HASH_BITS, .searchLog = 3, .minMatch = 5, .strategy = ZSTD_greedy,
 };
 
-/* With one: matches of seven bytes and more; with those of six blocks are 2 % shorter, but of more and shorter matches, and take longer to unpack. */
+/*
+ * With one: matches of seven bytes and more; with those of six blocks are 2 % shorter, but of more and shorter matches, and take
+ * longer to unpack.
+ */
 static const ZSTD_compressionParameters helped = {
 	.windowLog = WINDOW_BITS, .chainLog = 6, .hashLog = HASH_BITS, .searchLog = 1, .minMatch = 7, .strategy = ZSTD_fast,
 };
@@ -55,20 +62,24 @@ struct dsr_zstd_packer {
 	ZSTD_CCtx *context; /* in room */
 };
 
-/* What is not said is as of level 5.  Rows of matches are found by vector instructions, or not at all: then blocks would differ. */
-static void configure(ZSTD_CCtx *c)
+/*
+ * What is not said is as of level 5.  Rows of matches are found by vector instructions, or not at all: then blocks would
+ * differ.  0 where the library refuses any of it.
+ */
+static int configure(ZSTD_CCtx *c)
 {
+	const struct { ZSTD_cParameter what; int value; } all[] = {
+		{ ZSTD_c_format, ZSTD_f_zstd1_magicless }, { ZSTD_c_dictIDFlag, 0 }, { ZSTD_c_compressionLevel, 5 },
+		{ ZSTD_c_windowLog, (int)bare.windowLog }, { ZSTD_c_chainLog, (int)bare.chainLog }, { ZSTD_c_hashLog, (int)bare.hashLog },
+		{ ZSTD_c_searchLog, (int)bare.searchLog }, { ZSTD_c_minMatch, (int)bare.minMatch },
+		{ ZSTD_c_strategy, (int)bare.strategy }, { ZSTD_c_useRowMatchFinder, ZSTD_ps_disable },
+	};
+	int taken = 1;
+
 	ZSTD_CCtx_reset(c, ZSTD_reset_session_and_parameters); /* what was made in given memory has no defaults yet */
-	ZSTD_CCtx_setParameter(c, ZSTD_c_format, ZSTD_f_zstd1_magicless);
-	ZSTD_CCtx_setParameter(c, ZSTD_c_dictIDFlag, 0);
-	ZSTD_CCtx_setParameter(c, ZSTD_c_compressionLevel, 5);
-	ZSTD_CCtx_setParameter(c, ZSTD_c_windowLog, (int)bare.windowLog);
-	ZSTD_CCtx_setParameter(c, ZSTD_c_chainLog, (int)bare.chainLog);
-	ZSTD_CCtx_setParameter(c, ZSTD_c_hashLog, (int)bare.hashLog);
-	ZSTD_CCtx_setParameter(c, ZSTD_c_searchLog, (int)bare.searchLog);
-	ZSTD_CCtx_setParameter(c, ZSTD_c_minMatch, (int)bare.minMatch);
-	ZSTD_CCtx_setParameter(c, ZSTD_c_strategy, (int)bare.strategy);
-	ZSTD_CCtx_setParameter(c, ZSTD_c_useRowMatchFinder, ZSTD_ps_disable);
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		taken &= !ZSTD_isError(ZSTD_CCtx_setParameter(c, all[i].what, all[i].value));
+	return taken;
 }
 
 dsr_zstd_packer *dsr_zstd_packer_new(const dossier_alloc *alloc)
@@ -81,11 +92,10 @@ dsr_zstd_packer *dsr_zstd_packer_new(const dossier_alloc *alloc)
 	p->size = ZSTD_estimateCCtxSize_usingCParams(bare); /* which is more than the other would take */
 	p->room = dsr_resize(alloc, NULL, 0, p->size);
 	p->context = p->room ? ZSTD_initStaticCCtx(p->room, p->size) : NULL;
-	if (!p->context) {
+	if (!p->context || !configure(p->context)) {
 		dsr_zstd_packer_free(p);
 		return NULL;
 	}
-	configure(p->context);
 	return p;
 }
 
@@ -189,11 +199,10 @@ dsr_zstd_unpacker *dsr_zstd_unpacker_new(const dossier_alloc *alloc)
 	u->size = ZSTD_estimateDCtxSize();
 	u->room = dsr_resize(alloc, NULL, 0, u->size);
 	u->context = u->room ? ZSTD_initStaticDCtx(u->room, u->size) : NULL;
-	if (!u->context) {
+	if (!u->context || ZSTD_isError(ZSTD_DCtx_setParameter(u->context, ZSTD_d_format, ZSTD_f_zstd1_magicless))) {
 		dsr_zstd_unpacker_free(u);
 		return NULL;
 	}
-	ZSTD_DCtx_setParameter(u->context, ZSTD_d_format, ZSTD_f_zstd1_magicless);
 	return u;
 }
 
@@ -229,7 +238,7 @@ static head read_head(const uint8_t *p, size_t n)
 
 uint64_t dsr_zstd_size(const uint8_t *block, size_t n)
 {
-	const uint64_t size = read_head(block, n).size, most = (n / 4 + 1) * ZSTD_BLOCKSIZE_MAX; /* one byte repeated is 4 bytes */
+	const uint64_t size = read_head(block, n).size, most = ((uint64_t)n / 4 + 1) * ZSTD_BLOCKSIZE_MAX; /* one byte repeated is 4 bytes */
 
 	return size <= most ? size : 0;
 }

@@ -108,18 +108,31 @@ static void an_announcement_raises_min_and_leaves_k_above_it(void **unused)
 {
 	dsr_arena arena = DSR_ARENA_INIT(&test_alloc);
 	uint32_t scores[256], above = 0;
+	uint32_t before;
 	dsr_topk t;
 
 	(void)unused;
 	for (uint32_t i = 0; i < 256; i++)
 		scores[i] = 1 + i * 77 % 256;
-	assert_true(dsr_topk_init(&t, &arena, 10, 256));
+	assert_true(dsr_topk_init(&t, &arena, 10, 265));
+	for (uint32_t i = 256; i < 265; i++)
+		dsr_topk_offer(&t, i, 1);
 	dsr_topk_announce(&t, scores, 15);
 	assert_int_equal(t.min, 0);
 	dsr_topk_announce(&t, scores, 256);
 	for (uint32_t i = 0; i < 256; i++)
 		above += scores[i] >= t.min;
 	assert_true(above >= 10 && above < 40);
+	before = t.min;
+	for (uint32_t i = 0; i < 256; i++) {
+		if (scores[i] >= t.min)
+			dsr_topk_offer(&t, i, scores[i]);
+		assert_true(t.min >= before);
+		before = t.min;
+	}
+	dsr_topk_finish(&t);
+	for (uint32_t i = 0; i < 10; i++)
+		assert_int_equal(t.hits[i].score, 256 - i);
 	dsr_arena_release(&arena);
 }
 
