@@ -60,6 +60,8 @@ static dossier_status load(dossier_document *doc, const dsr_stored *stored, uint
 	doc->page.unpacker = atomic_exchange(&doc->ix->unpacker, NULL);
 	if (!doc->page.unpacker)
 		doc->page.unpacker = dsr_zstd_unpacker_new(&doc->ix->env.alloc);
+	if (!doc->page.unpacker)
+		return DOSSIER_ERR_NOMEM; /* the page would make one of its own, from another allocator */
 	st = dsr_stored_get(stored, d, &doc->page, bytes, n);
 	dsr_zstd_unpacker_free(atomic_exchange(&doc->ix->unpacker, doc->page.unpacker));
 	doc->page.unpacker = NULL;

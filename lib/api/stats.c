@@ -41,17 +41,13 @@ static uint64_t section_bytes(const dsr_container *c, unsigned kind)
 
 int dossier_index_section(const dossier_index *ix, size_t i, dossier_section_stats *out)
 {
-	static const char *const names[DSR_SECTION_KINDS] = {
-		NULL, "stored documents", "stored index", "dictionary", "postings", "positions", "norms", "columns", "ranges",
-		"stored dictionary",
-	};
 	uint64_t sum = 0;
 
 	if (i + 1 >= DSR_SECTION_KINDS)
 		return 0;
 	for (size_t s = 0; s < ix->snapshot.count; s++)
 		sum += section_bytes(&ix->snapshot.segments[s].segment->file, (unsigned)i + 1);
-	*out = (dossier_section_stats){ names[i + 1], sum };
+	*out = (dossier_section_stats){ dsr_section_name((unsigned)i + 1), sum };
 	return 1;
 }
 

@@ -1,67 +1,68 @@
 /*
  * radix.c - see radix.h
+ *
+ * From the lowest byte to the highest.
  */
 #include "base/radix.h"
 
-#include <string.h>
+enum { VALUES = 256, FEW = 24 };
 
-enum { DIGITS = 4, VALUES = 256, FEW = 24 };
+uint64_t dsr_radix_differences(const uint64_t *numbers, size_t n)
+{
+	uint64_t differ = 0;
+
+	for (size_t i = 1; i < n; i++)
+		differ |= numbers[i] ^ numbers[0];
+	return differ;
+}
 
 /* For a few numbers: each goes to its place among those before it. */
-static void insert(uint64_t *numbers, size_t n)
+static void insert(uint64_t *numbers, size_t n, unsigned low)
 {
 	for (size_t i = 1; i < n; i++) {
 		const uint64_t v = numbers[i];
 		size_t j = i;
 
-		for (; j && numbers[j - 1] >> 32 > v >> 32; j--)
+		for (; j && numbers[j - 1] >> low > v >> low; j--)
 			numbers[j] = numbers[j - 1];
 		numbers[j] = v;
 	}
 }
 
-static unsigned digit(uint64_t v, unsigned d)
+/* Sort by the byte from bit `low` on; stable. */
+static void sort_by_byte(uint64_t *out, const uint64_t *in, size_t n, unsigned low)
 {
-	return v >> (32 + 8 * d) & (VALUES - 1);
-}
+	size_t places[VALUES] = { 0 }, at = 0;
 
-/* Turn how often each value comes into where it begins.  0 when there is but one value. */
-static int place(size_t *counts, size_t n)
-{
-	size_t sum = 0;
-
+	for (size_t i = 0; i < n; i++)
+		places[in[i] >> low & (VALUES - 1)]++;
 	for (unsigned v = 0; v < VALUES; v++) {
-		const size_t count = counts[v];
+		const size_t count = places[v];
 
-		if (count == n)
-			return 0;
-		counts[v] = sum;
-		sum += count;
+		places[v] = at;
+		at += count;
 	}
-	return 1;
+	for (size_t i = 0; i < n; i++)
+		out[places[in[i] >> low & (VALUES - 1)]++] = in[i];
 }
 
-uint64_t *dsr_radix_sort(uint64_t *numbers, uint64_t *other, size_t n)
+uint64_t *dsr_radix_sort(uint64_t *numbers, uint64_t *other, size_t n, unsigned low)
 {
-	size_t counts[DIGITS][VALUES];
+	uint64_t differ;
 
 	if (n <= FEW) {
-		insert(numbers, n);
+		insert(numbers, n, low);
 		return numbers;
 	}
-	memset(counts, 0, sizeof counts);
-	for (size_t i = 0; i < n; i++)
-		for (unsigned d = 0; d < DIGITS; d++)
-			counts[d][digit(numbers[i], d)]++;
-	for (unsigned d = 0; d < DIGITS; d++) {
-		uint64_t *from = numbers;
+	differ = dsr_radix_differences(numbers, n);
+	for (; low < 64; low += 8) {
+		uint64_t *const sorted = other;
 
-		if (!place(counts[d], n))
+		if (!(differ >> low & (VALUES - 1)))
 			continue;
-		for (size_t i = 0; i < n; i++)
-			other[counts[d][digit(from[i], d)]++] = from[i];
-		numbers = other;
-		other = from;
+		sort_by_byte(sorted, numbers, n, low);
+		other = numbers;
+		numbers = sorted;
 	}
 	return numbers;
 }

@@ -256,7 +256,7 @@ static int exchange(bisection *b, const uint32_t *docs, uint32_t n, int32_t roun
 	}
 	if (most_left - least_right <= round * LOG_ONE)
 		return 0;
-	sorted = dsr_radix_sort(b->keys, b->other, n);
+	sorted = dsr_radix_sort(b->keys, b->other, n, 32);
 	for (uint32_t rank = 0; rank < n; rank++) {
 		const uint32_t d = docs[(uint32_t)sorted[rank]];
 

@@ -39,7 +39,7 @@ typedef struct parser {
 	size_t   count, cap;
 	uint32_t words;
 	uint32_t ignored; /* open brackets for which there was no room */
-	group   *groups;  /* DSR_QUERY_DEPTH_MAX */
+	group    groups[DSR_QUERY_DEPTH_MAX];
 	uint32_t open;    /* groups in use; the last is the innermost */
 } parser;
 
@@ -522,8 +522,7 @@ static dossier_status fail(dossier_status st, dossier_error *err)
 
 dossier_status dsr_query_read(dossier_query *q, dossier_str text, const dossier_schema *schema, dossier_error *err)
 {
-	group groups[DSR_QUERY_DEPTH_MAX];
-	parser p = { .arena = &q->arena, .schema = schema, .groups = groups };
+	parser p = { .arena = &q->arena, .schema = schema };
 	const dossier_str cleaned = dsr_query_clean(&q->arena, text);
 	uint32_t root = NIL;
 

@@ -74,19 +74,13 @@ static uint64_t find_candidates(const dsr_ranker *r, uint64_t mask, uint64_t *bi
 	static const uint32_t no_rest[DSR_WINDOW_WORDS];
 	const uint64_t *matched = r->knows_matches ? r->e->root->bits : NULL, *dead = r->e->segment->dead;
 	const uint32_t min = matched ? r->best->min : dsr_ranker_min(r);
-	uint64_t found = 0;
 
 	dsr_bounds_fill(bits, DSR_WINDOW_WORDS, mask);
 	for (unsigned i = 0; matched && i < DSR_WINDOW_WORDS; i++)
 		bits[i] &= matched[i];
-	mask = dsr_bounds_drop(r->w.scores, no_rest, mask, min, bits);
-	for (uint64_t left = dead ? mask : 0; left; left &= left - 1) {
-		const unsigned i = (unsigned)__builtin_ctzll(left);
-
-		bits[i] &= ~dead[r->w.first / 64 + i];
-		found |= bits[i] ? left & -left : 0;
-	}
-	return dead ? found : mask;
+	for (uint64_t left = dead ? mask : 0; left; left &= left - 1)
+		bits[__builtin_ctzll(left)] &= ~dead[r->w.first / 64 + (unsigned)__builtin_ctzll(left)];
+	return dsr_bounds_drop(r->w.scores, no_rest, mask, min, bits);
 }
 
 static void offer(dsr_ranker *r, uint64_t mask)

@@ -2,16 +2,18 @@
  * topk.c - see topk.h
  *
  * Selecting is by one digit first, then quickselect with pivots drawn by a generator, so that no order of documents makes it
- * slow; sorting is a radix sort that passes over bytes that are the same in all keys.
+ * slow.
  */
 #include "search/topk.h"
 
 #include <string.h>
 
-/* Up to so many are kept sorted; more get room for so many besides, at least; and so few are sorted by insertion. */
-enum { SORTED_MAX = 63, ROOM_MIN = 512, INSERTION_MAX = 24, PEAKS = 16 };
+#include "base/radix.h"
 
-enum { DOCUMENT_BITS = 33, BYTES = 8 };
+/* Up to so many are kept sorted; more get room for so many besides, at least. */
+enum { SORTED_MAX = 63, ROOM_MIN = 512, PEAKS = 16 };
+
+enum { DOCUMENT_BITS = 33 };
 
 #ifdef DSR_TESTING
 #define ROOM(k) ((k) / 2 + 1)
@@ -117,16 +119,6 @@ static void insert(dsr_topk *t, uint64_t key)
 
 /* ---- many: selected ---- */
 
-/* The bits in which any of n keys differ. */
-static uint64_t differences(const uint64_t *keys, size_t n)
-{
-	uint64_t differ = 0;
-
-	for (size_t i = 1; i < n; i++)
-		differ |= keys[i] ^ keys[0];
-	return differ;
-}
-
 /* A number below n (Knuth's MMIX generator). */
 static size_t draw(dsr_topk *t, size_t n)
 {
@@ -181,7 +173,7 @@ static void select_best(dsr_topk *t, uint64_t *keys, size_t n, size_t k)
 /* Where the eight bits begin whose highest is the highest in which keys differ. */
 static unsigned find_digit(const uint64_t *keys, size_t n)
 {
-	const uint64_t differ = differences(keys, n);
+	const uint64_t differ = dsr_radix_differences(keys, n);
 	const unsigned highest = differ ? 63 - (unsigned)__builtin_clzll(differ) : 0;
 
 	return highest > 7 ? highest - 7 : 0;
@@ -245,75 +237,17 @@ void dsr_topk_offer(dsr_topk *t, uint64_t document, uint32_t score)
 
 /* ---- the result ---- */
 
-static void insertion_sort(uint64_t *keys, size_t n)
-{
-	for (size_t i = 1; i < n; i++) {
-		const uint64_t key = keys[i];
-		size_t j = i;
-
-		for (; j && keys[j - 1] < key; j--)
-			keys[j] = keys[j - 1];
-		keys[j] = key;
-	}
-}
-
-/* Sort by one byte, from the highest down; stable. */
-static void sort_by_byte(uint64_t *out, const uint64_t *in, size_t n, unsigned byte)
-{
-	uint32_t places[256] = { 0 }, at = 0;
-
-	for (size_t i = 0; i < n; i++)
-		places[in[i] >> 8 * byte & 255]++;
-	for (unsigned value = 256; value--;) {
-		const uint32_t count = places[value];
-
-		places[value] = at;
-		at += count;
-	}
-	for (size_t i = 0; i < n; i++)
-		out[places[in[i] >> 8 * byte & 255]++] = in[i];
-}
-
-/*
- * From the lowest byte to the highest, but for those all keys share; `other` has room for as many.  Returns which of both
- * holds the result.
- */
-static uint64_t *radix_sort(uint64_t *keys, uint64_t *other, size_t n)
-{
-	const uint64_t differ = differences(keys, n);
-
-	for (unsigned byte = 0; byte < BYTES; byte++) {
-		uint64_t *const sorted = other;
-
-		if (!(differ >> 8 * byte & 255))
-			continue;
-		sort_by_byte(other, keys, n, byte);
-		other = keys;
-		keys = sorted;
-	}
-	return keys;
-}
-
-static void sort(dsr_topk *t)
-{
-	uint64_t *sorted = t->keys;
-
-	if (t->k <= SORTED_MAX)
-		return; /* they are */
-	if (t->n <= INSERTION_MAX)
-		insertion_sort(t->keys, t->n);
-	else
-		sorted = radix_sort(t->keys, t->beside, t->n);
-	if (sorted != t->keys)
-		memcpy(t->keys, sorted, t->n * sizeof *sorted);
-}
-
 void dsr_topk_finish(dsr_topk *t)
 {
+	const uint64_t *worst_first = NULL;
+
 	if (t->n > t->k)
 		shrink(t);
-	sort(t);
-	for (size_t i = 0; i < t->n; i++)
-		t->hits[i] = (dsr_hit){ DSR_TOPK_DOCUMENTS - 1 - (t->keys[i] & (DSR_TOPK_DOCUMENTS - 1)),
-		                        (uint32_t)(t->keys[i] >> DOCUMENT_BITS) };
+	if (t->k > SORTED_MAX) /* the others are sorted */
+		worst_first = dsr_radix_sort(t->keys, t->beside, t->n, 0);
+	for (size_t i = 0; i < t->n; i++) {
+		const uint64_t key = worst_first ? worst_first[t->n - 1 - i] : t->keys[i];
+
+		t->hits[i] = (dsr_hit){ DSR_TOPK_DOCUMENTS - 1 - (key & (DSR_TOPK_DOCUMENTS - 1)), (uint32_t)(key >> DOCUMENT_BITS) };
+	}
 }

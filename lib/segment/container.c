@@ -237,6 +237,16 @@ dsr_section dsr_container_section(const dsr_container *c, dsr_section_kind kind,
 	return (dsr_section){ NULL, 0 };
 }
 
+const char *dsr_section_name(uint32_t kind)
+{
+	static const char *const names[DSR_SECTION_KINDS] = {
+		"", "stored documents", "stored index", "dictionary", "postings", "positions", "norms", "columns", "ranges",
+		"stored dictionary",
+	};
+
+	return kind < DSR_SECTION_KINDS ? names[kind] : "unknown section";
+}
+
 /* The first chunk of [chunk, end) that no one has touched, or one past them. */
 static size_t find_unchecked(const dsr_container *c, size_t chunk, size_t end)
 {

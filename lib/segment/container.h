@@ -83,6 +83,9 @@ void dsr_container_close(dsr_container *c);
 /* The section of this kind and list; .bytes is NULL when there is none. */
 dsr_section dsr_container_section(const dsr_container *c, dsr_section_kind kind, unsigned list);
 
+/* What people call sections of this kind, known or not. */
+const char *dsr_section_name(uint32_t kind);
+
 /* Checks the chunks of [p, p + n), which lies in the file, that no one has touched: 1 right, 0 damaged. */
 int dsr_container_touch_slow(const dsr_container *c, const uint8_t *p, size_t n);
 

@@ -101,7 +101,7 @@ static int flush(reordering *r)
 /* Write what is gathered in the order of the new numbers. */
 static int write_gathered(reordering *r)
 {
-	const uint64_t *sorted = dsr_radix_sort(r->keys, r->other, r->count);
+	const uint64_t *sorted = dsr_radix_sort(r->keys, r->other, r->count, 32);
 
 	for (size_t i = 0; i < r->count; i++) {
 		const posting *from = &r->gathered[(uint32_t)sorted[i]];

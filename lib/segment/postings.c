@@ -353,7 +353,6 @@ static uint32_t mark_runs(const uint32_t *docs, uint32_t n, uint32_t first, uint
 static void mark_docs(const uint32_t *docs, uint32_t n, uint32_t first, uint64_t *out)
 {
 	const int is_dense = docs[n - 1] - docs[0] < n + n / 8;
-
 	const uint32_t marked = is_dense ? mark_runs(docs, n, first, out) : 0;
 
 	dsr_bitset_set_all(out, docs + marked, n - marked, first);
@@ -606,7 +605,8 @@ int dsr_postings_tfs_of(dsr_postings *p, uint32_t b, const uint32_t *docs, uint3
 /* Of a bit set that lies in the window: its documents need not be listed to be kept. */
 static size_t pick_bits(dsr_postings *p, const extent *e, uint32_t first, const uint64_t *in, dsr_kept out)
 {
-	const uint32_t from = (e->first - first) / 64, n = (e->last - first) / 64 - from + 1;
+	uint32_t from;
+	const uint32_t n = find_words(e, first, PICK_WORDS, &from);
 	uint64_t block[PICK_WORDS];
 
 	get_words(block, e, first + from * 64, n);

@@ -33,18 +33,12 @@ void dsr_verifier_report(dsr_verifier *v, const char *section, const char *fmt, 
 
 static const char *section_at(const dsr_container *c, size_t offset)
 {
-	static const char *const names[DSR_SECTION_KINDS] = {
-		"", "stored documents", "stored index", "dictionary", "postings", "positions", "norms", "columns", "ranges",
-		"stored dictionary",
-	};
-
 	for (uint32_t i = 0; i < c->sections; i++) {
 		const uint8_t *e = c->table + (size_t)i * DSR_SECTION_SIZE;
-		const uint32_t kind = dsr_get_u32(e);
 		const uint64_t at = dsr_get_u64(e + 8);
 
 		if (offset + DSR_CHUNK > at && offset < at + dsr_get_u64(e + 16))
-			return kind < DSR_SECTION_KINDS ? names[kind] : "unknown section";
+			return dsr_section_name(dsr_get_u32(e));
 	}
 	return "";
 }

@@ -17,22 +17,6 @@ DSR_AVX512 static inline uint64_t get_word(const uint8_t *p, size_t bytes)
 	return (uint64_t)_mm_cvtsi128_si64(_mm_maskz_loadu_epi8(in, p));
 }
 
-DSR_AVX512 static inline __m512i sixteen(__m128i bytes, uint32_t base)
-{
-	return _mm512_add_epi32(_mm512_cvtepu8_epi32(bytes), _mm512_set1_epi32((int)base));
-}
-
-/* The `count` places of one word, and more behind them: to ask whether there are 32 costs less than to guess whether there are 16. */
-DSR_AVX512 static inline void put_places(uint32_t *out, __m512i set, unsigned count, uint32_t base)
-{
-	_mm512_storeu_si512(out, sixteen(_mm512_castsi512_si128(set), base));
-	_mm512_storeu_si512(out + 16, sixteen(_mm512_extracti32x4_epi32(set, 1), base));
-	if (count <= 32)
-		return;
-	_mm512_storeu_si512(out + 32, sixteen(_mm512_extracti32x4_epi32(set, 2), base));
-	_mm512_storeu_si512(out + 48, sixteen(_mm512_extracti32x4_epi32(set, 3), base));
-}
-
 DSR_AVX512 size_t dsr_bitset_list_avx512(uint32_t *out, size_t max, const uint8_t *p, size_t bytes, uint32_t base)
 {
 	size_t n = 0;
@@ -42,7 +26,7 @@ DSR_AVX512 size_t dsr_bitset_list_avx512(uint32_t *out, size_t max, const uint8_
 		const unsigned count = (unsigned)_mm_popcnt_u64(word);
 
 		if (n <= max)
-			put_places(out + n, dsr_ones_of(word), count, base);
+			dsr_put_ones(out + n, word, count, base);
 		n += count;
 	}
 	return n;

@@ -5,15 +5,10 @@
  */
 #include "codec/bounds.h"
 
-#include "codec/x86/kernels.h"
+#include "codec/x86/ones_avx512.h"
 
 #ifdef DSR_X86
 #include <immintrin.h>
-
-static const uint8_t places[64] = {
-	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
-	32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63,
-};
 
 /* The bytes of 64 ranges from `first` on. */
 DSR_AVX512 static inline __m512i spread(const dsr_bounds *b, uint32_t first)
@@ -29,7 +24,7 @@ DSR_AVX512 static inline __m512i spread(const dsr_bounds *b, uint32_t first)
 
 		return _mm512_mask_set1_epi8(_mm512_set1_epi8((char)at[0]), next, next ? (char)at[1] : 0);
 	}
-	place = _mm512_add_epi8(_mm512_loadu_si512(places), _mm512_set1_epi8((char)(first & ((1u << b->more) - 1))));
+	place = _mm512_add_epi8(dsr_bytes_to_63(), _mm512_set1_epi8((char)(first & ((1u << b->more) - 1))));
 	place = _mm512_and_si512(_mm512_srli_epi16(place, b->more), _mm512_set1_epi8((char)(0xFF >> b->more)));
 	return _mm512_permutexvar_epi8(place, _mm512_loadu_si512(at));
 }
@@ -49,7 +44,6 @@ DSR_AVX512 static inline void add_sixteen(uint32_t *sum, __m128i bytes, const ds
 	const __m512i product = _mm512_srl_epi32(_mm512_mullo_epi32(q, _mm512_set1_epi32((int)b->unit)),
 	                                         _mm_cvtsi32_si128((int)b->cut));
 	const __m512i bound = _mm512_maskz_add_epi32(_mm512_test_epi32_mask(q, q), product, _mm512_set1_epi32(1));
-
 	const __m512i before = _mm512_loadu_si512(sum);
 
 	_mm512_storeu_si512(sum, taking ? _mm512_sub_epi32(before, bound) : _mm512_add_epi32(before, bound));

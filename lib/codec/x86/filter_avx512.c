@@ -6,7 +6,7 @@
  */
 #include "codec/filter.h"
 
-#include "codec/x86/kernels.h"
+#include "codec/x86/ones_avx512.h"
 
 #ifdef DSR_X86
 #include <immintrin.h>
@@ -61,25 +61,6 @@ DSR_AVX512 size_t dsr_filter_bits_avx512(dsr_kept out, const uint32_t *docs, con
 	return kept;
 }
 
-static const uint8_t places[64] = {
-	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
-	32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63,
-};
-
-/* The documents of a word's bits.  Mostly there are up to 32: whether more than 16 would be guessed wrong now and then. */
-DSR_AVX512 static inline void put_docs(uint32_t *out, uint64_t word, size_t count, uint32_t first)
-{
-	const __m512i down = _mm512_setr_epi64(2, 3, 4, 5, 6, 7, 0, 1), base = _mm512_set1_epi32((int)first);
-	__m512i set = _mm512_maskz_compress_epi8(word, _mm512_loadu_si512(places));
-
-	_mm512_storeu_si512(out, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_castsi512_si128(set)), base));
-	_mm512_storeu_si512(out + 16, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(set, 1)), base));
-	for (size_t i = 32; i < count; i += 16) {
-		set = _mm512_permutexvar_epi64(down, set);
-		_mm512_storeu_si512(out + i, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(set, 1)), base));
-	}
-}
-
 /* The frequencies of those of 16 bits that are set in `which`.  Returns where the next ones go. */
 DSR_AVX512 static inline uint32_t *put_sixteen_tfs(uint32_t *out, const uint32_t *tfs, uint64_t which)
 {
@@ -106,7 +87,7 @@ DSR_AVX512 size_t dsr_filter_set_avx512(dsr_kept out, const uint64_t *block, con
 		const size_t count = (size_t)_mm_popcnt_u64(word), some = (size_t)_mm_popcnt_u64(both);
 
 		if (both) {
-			put_docs(out.docs + kept, both, some, first);
+			dsr_put_ones(out.docs + kept, both, some, first);
 			put_tfs(out.tfs + kept, tfs, _pext_u64(both, word), count);
 		}
 		kept += some;

@@ -61,12 +61,10 @@ DSR_AVX512 static inline int list_ones(const dsr_rice *r, uint32_t n, uint32_t *
 	uint32_t got = 0, base = 0u - (uint32_t)(r->high & 7);
 
 	for (;;) {
-		const __m512i ones = dsr_ones_of(word), from = _mm512_set1_epi32((int)base);
+		const __m512i ones = dsr_ones_of(word); /* about 32 of them: whether there are more cannot be guessed */
 
-		_mm512_storeu_si512(places + got, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_castsi512_si128(ones)), from));
-		_mm512_storeu_si512(places + got + 16, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(ones, 1)), from));
-		_mm512_storeu_si512(places + got + 32, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(ones, 2)), from));
-		_mm512_storeu_si512(places + got + 48, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(ones, 3)), from));
+		dsr_put_first_half(places + got, ones, base);
+		dsr_put_second_half(places + got + 32, ones, base);
 		got += (uint32_t)_mm_popcnt_u64(word);
 		if (got >= n)
 			return 1;
